@@ -1,0 +1,138 @@
+"""Which date one line of a text bears: as a dateline, as a date line, or at the end of a headline.
+
+Where in the text such a line may stand is decided in `plain.py`; here a line is read by itself. All three
+are narrow on purpose: "On March 6, 2023, the harbour opened" and "Updated: 6 March" hold a date, but not
+the text's own.
+"""
+
+import re
+from collections.abc import Iterator
+
+from corpus.dates.find import find_dates
+from corpus.dates.parse import parse_date
+from corpus.dates.words import month
+from corpus.dates.written import Written
+
+_LABEL = re.compile(
+    r"(?:first\s)?(?:published|posted|date|dated|date of publication|publication date|issued|released?|filed"
+    r"|опубликовано|дата публикации|дата|размещено|veröffentlicht|erschienen|datum|stand|publié|date de publication"
+    r"|paru|publicado|fecha|fecha de publicación)\b(?:\s(?:on|at|am|le|el))?\s*:?\s*",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:by|von|par|por|автор:?)\s[^,|·•\n]{2,60}[,|·•–—-]\s*|posted by [^,\n]{2,50}? on ", re.IGNORECASE
+)
+_SECTION = re.compile(r"\s*(?:[|·•].{0,60}|[,–—-]\s[^\W\d_]+(?:\s[^\W\d_]+){0,2})$")  # "| Business", "· 5 min read"
+
+_WORDED = re.compile(
+    r"(?<![\w.])(?P<day>[0-3]?\d)(?:\.|º|er)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,})\b\.?"
+    r"(?:,?\s+(?:del?\s+)?(?P<year>(?:1[89]|20)\d\d)(?!\d))?(?:\s(?:г\.|года))?"
+)
+_AGENCY = r"(?:/[^/\n]{2,40}/|\([^)\n]{2,40}\)|\[[^\]\n]{2,40}\])"
+_PLACE = re.compile(
+    rf"""\W{{0,2}}(?P<place>[^\W\d_][^.;:!?\n\d]{{0,60}}?)\s?(?:{_AGENCY}\s?)?
+    (?:[,(./]|-{{1,2}}|[–—])\s*(?:(?:le|den|the|el|am|on)\s)?""",
+    re.VERBOSE,
+)
+_CLOSES = re.compile(
+    rf"""(?:,?\s?[^\W\d_]{{3,12}})?(?:\s?\d{{1,2}}:\d\d)?\s?    # a weekday, a clock
+    (?:[.,)]?\s?{_AGENCY} | [.)]?\s?-{{1,2}}\s | [.)]?\s?[–—] | [.):]{{1,2}}\s | [.)]?$)""",
+    re.VERBOSE,
+)
+_OPENERS = re.compile(r"(?:On|In|By|Since|Until|From|At|After|Before|As|The|A|An|During|When|For|To|Through)\b")
+_SET_APART = re.compile(r"[(\[,:|–—-]\s*$")
+
+
+def dateline(line: str) -> Written | None:
+    """The date a paragraph opens with, after a place.
+
+    >>> dateline("OSLO, March 6 (Nordwire) - It rained.")
+    Written(year=None, month=3, day=6, moment=None, months=1, until=None)
+    >>> dateline("On March 6, 2023, it rained.") is None
+    True
+
+    Args:
+        line: A paragraph's first line: "Berlin, 6. März (dpa) - ...", "(Nairobi, March 6, 2023) – ...".
+
+    Returns:
+        The date, its year None where it is left out; None where the line is no dateline.
+    """
+    head = line[:130]
+    spans = [(found.start, found.end, found.written) for found in find_dates(head) if found.written.day is not None]
+    for start, end, written in sorted([*spans, *_worded(head)], key=lambda span: (span[0], -span[1])):
+        before, after = head[:start], head[end:]
+        if "(" in before.rpartition(")")[2] and not after.startswith(")"):
+            continue  # "Ann Bell (Jan. 17, 1942 – ...": a life, not a dateline
+        if _is_place(before) and _CLOSES.match(after):
+            return written
+    return None
+
+
+def _is_place(before: str) -> bool:
+    """Whether what stands before a date is a place, set off by a comma, dash or bracket."""
+    match = _PLACE.fullmatch(before)
+    if match is None or _OPENERS.match(match["place"]):
+        return False
+    words = re.findall(r"[^\W\d_]+", match["place"])
+    return len(words) <= 8 and not any(word.islower() and len(word) > 3 for word in words)
+
+
+def _worded(head: str) -> Iterator[tuple[int, int, Written]]:
+    """Day and month name in the languages that `find_dates` does not read."""
+    for match in _WORDED.finditer(head):
+        number = month(match["month"])
+        if number is not None and 1 <= int(match["day"]) <= 28 + 3 * (number != 2):
+            year = int(match["year"]) if match["year"] else None
+            try:
+                yield match.start(), match.end(), Written(year, number, int(match["day"]))
+            except ValueError:  # 31 April
+                continue
+
+
+def date_line(line: str) -> Written | None:
+    """The date of a line that is a date and nothing else, but for a label, a byline or a section.
+
+    >>> date_line("By Ann Bell | March 6, 2023 | Business")
+    Written(year=2023, month=3, day=6, moment=None, months=1, until=None)
+    >>> date_line("Updated: 6 March 2023") is None
+    True
+
+    Args:
+        line: One line.
+
+    Returns:
+        The date, or None; a bare year counts only with a label ("Published: 2016").
+    """
+    line = line.strip(" \t*_|#>•")
+    if not 4 <= len(line) <= 140 or line.endswith(":") or not any(c.isdigit() for c in line):
+        return None
+    label = _LABEL.match(line)
+    rest = line[label.end() :] if label else line
+    byline = _BYLINE.match(rest)
+    unsigned = rest[byline.end() :] if byline else rest
+    for form in (rest, unsigned, _SECTION.sub("", unsigned), _SECTION.sub("", rest)):
+        written = parse_date(form)
+        if written is not None:
+            return written if label or written.month is not None else None
+    return None
+
+
+def in_headline(line: str) -> Written | None:
+    """The full date set apart at the end of a headline.
+
+    >>> in_headline("Release 2.1.0 (2024-03-01)").first.isoformat()
+    '2024-03-01'
+    >>> in_headline("What happened on September 1, 1939") is None
+    True
+
+    Args:
+        line: A text's first line: "Minutes of the council, 3 May 2023".
+
+    Returns:
+        The date, or None.
+    """
+    found = find_dates(line)
+    if not found or len(line) > 140 or found[-1].written.year is None or found[-1].written.day is None:
+        return None
+    before, after = line[: found[-1].start], line[found[-1].end :]
+    return found[-1].written if _SET_APART.search(before) and not after.strip(" )].") else None

@@ -1,0 +1,121 @@
+"""Saved web pages: trafilatura for the article, the page's own markup for what is known of it.
+
+Where trafilatura finds no article (a page that is all list, or a fragment), the text of the page without its navigation
+is taken instead: too much text can still be searched, none cannot.
+"""
+
+import logging
+import re
+from datetime import date
+from pathlib import PurePosixPath
+
+import trafilatura
+from lxml.html import HtmlElement
+from trafilatura.utils import load_html
+
+from corpus.dates.markup import from_page
+from corpus.dates.plain import from_text
+from corpus.documents import Document
+from corpus.readers.decode import NotReadable, decode
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w-]{2,30})""", re.IGNORECASE)
+_CHROME = "//script|//style|//noscript|//nav|//header|//footer|//aside|//form|//template|//svg|//head"
+_BLOCKS = "p|div|li|h1|h2|h3|h4|h5|h6|tr|br|section|article|blockquote|pre|dt|dd"
+
+# Each page without an article is a warning there; here it is a case with an answer.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
+    """One Document from a saved web page.
+
+    Args:
+        file: Its path in the corpus folder.
+        data: Its bytes.
+        now: Today.
+
+    Returns:
+        The Document, alone in a tuple.
+    """
+    declared = _CHARSET.search(data[:4096])
+    html, problems = decode(data, declared[1].decode("ascii") if declared else "")
+    tree = load_html(html)
+    if tree is None:
+        raise NotReadable("no HTML could be found in it: save the page again, or save its text as .txt")
+    body = _body(html, tree)
+    if not body:
+        raise NotReadable("the page holds no text: save it again once it has loaded, or save its text as .txt")
+    title = _title(tree) or body.split("\n", 1)[0][:200]
+    text = body if _same(title, body.split("\n", 1)[0]) else f"{title}\n\n{body}"
+    reading = from_page(tree, html, now=now, written=lambda: from_text(text, now=now))
+    return (
+        Document(
+            file,
+            text,
+            title,
+            _meta(tree, "og:site_name") or PurePosixPath(file).stem,
+            reading.published,
+            (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower(),
+            _url(tree),
+            problems + reading.problems,
+        ),
+    )
+
+
+def _body(html: str, tree: HtmlElement) -> str:
+    try:
+        found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=False)
+    except Exception:  # whatever a broken page does to a parser, the text of the page is still there
+        found = None
+    text = str(getattr(found, "text", None) or "").strip()
+    return text or _stripped(tree)
+
+
+def _stripped(tree: HtmlElement) -> str:
+    copy = load_html(_serialised(tree))
+    if copy is None:
+        return ""
+    for element in copy.xpath(_CHROME):
+        element.drop_tree()
+    for element in copy.xpath("//" + "|//".join(_BLOCKS.split("|"))):
+        element.tail = "\n" + (element.tail or "")
+    lines = (" ".join(line.split()) for line in str(copy.text_content()).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _serialised(tree: HtmlElement) -> str:
+    from lxml.html import tostring
+
+    return str(tostring(tree, encoding="unicode"))
+
+
+def _title(tree: HtmlElement) -> str:
+    """The page's one h1; with several or none, what the page tells others its title is."""
+    headings = [text for text in (" ".join(h.text_content().split()) for h in tree.xpath("//h1")) if text]
+    told = _meta(tree, "og:title") or _meta(tree, "twitter:title")
+    if len(headings) == 1 and (not told or _same(headings[0], told)):
+        return headings[0]
+    if told:
+        return told
+    if headings:
+        return headings[0]
+    return " ".join(str(tree.findtext(".//title") or "").split())
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two titles are one, be it with the site's name added."""
+    one, other = (re.sub(r"\W+", " ", text).strip().casefold() for text in (one, other))
+    return bool(one and other) and (one in other or other in one)
+
+
+def _meta(tree: HtmlElement, name: str) -> str:
+    for value in tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name):
+        if value.strip():
+            return " ".join(str(value).split())
+    return ""
+
+
+def _url(tree: HtmlElement) -> str:
+    canonical = tree.xpath("//link[@rel='canonical']/@href")
+    return str(canonical[0]).strip() if canonical else _meta(tree, "og:url")

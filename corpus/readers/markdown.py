@@ -1,0 +1,58 @@
+"""Markdown: the body as it stands, what is known of it from its front matter.
+
+Nothing is stripped: a Markdown file was written, not dumped from a page, and a quote must be found in it
+word for word.
+"""
+
+import re
+from datetime import date
+from pathlib import PurePosixPath
+
+from corpus.dates.plain import from_text
+from corpus.dates.signals import from_value
+from corpus.documents import Document, Signal
+from corpus.page import headline
+from corpus.readers.decode import NotReadable, decode
+from corpus.readers.front_matter import front_matter
+
+_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+_NOT_A_TITLE = re.compile(r"\s*(?:$|[-*_=]{3,}\s*$|\[?!\[|<)")
+
+
+def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
+    """One Document from a Markdown file.
+
+    Args:
+        file: Its path in the corpus folder.
+        data: Its bytes.
+        now: Today.
+
+    Returns:
+        The Document, alone in a tuple.
+    """
+    raw, problems = decode(data)
+    front = front_matter(raw)
+    text = front.body.strip("\n")
+    if not text.strip():
+        raise NotReadable("it has front matter but no text below it: write the text, or delete the file")
+    # A date that someone wrote wrongly is to be mended there, not replaced by another one in silence.
+    reading = from_value(front.published, Signal.FRONT_MATTER, now=now) if front.published else from_text(text, now=now)
+    return (
+        Document(
+            file,
+            text,
+            front.fields.get("title") or _title(text),
+            front.fields.get("source") or PurePosixPath(file).stem,
+            reading.published,
+            front.language,
+            front.fields.get("url", ""),
+            problems + front.problems + reading.problems,
+        ),
+    )
+
+
+def _title(text: str) -> str:
+    heading = _HEADING.search(text)
+    if heading:
+        return heading[1]
+    return headline(next((line for line in text.splitlines() if not _NOT_A_TITLE.match(line)), ""))

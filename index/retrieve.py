@@ -1,0 +1,185 @@
+"""One search in one state of the store.
+
+Four searches are put together: by words, by meaning, by meaning and recency, and by meaning among the newest half of
+the rows, the newest quarter and so on ("same subject, newest"), so that a fresh source which says it in other words
+reaches the reader. What is found is fused by rank and tilted towards the newest (`index/ranking.py`). A quarter of the
+places is kept for the newest sources over the floor: a reader can pass over an idle hit, but cannot find a source it
+never sees.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.documents import Chunk, Document
+from index import rows
+from index.layout import Layout
+from index.ranking import Candidate, Ranked, fuse
+from index.vectors import Vectors
+from index.words import search_words
+
+_CANDIDATES = 128  # taken from each search, at least; more where k asks for more
+_NEWEST_SHARE = 4  # one place in so many is kept for the newest sources
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A Chunk found for a question; higher is better everywhere.
+
+    Attributes:
+        chunk: What was found.
+        score: Orders the hits: relevance, and over the floor weight x recency more; 0 to 1 + the weight.
+        relevance: By rank in meaning and words, whatever the dates; over 0, to 1.
+        similarity: Cosine of chunk and question, -1 to 1.
+        words: BM25 as a share of the best hit's, 0 to 1; 0 where no word is shared.
+        recency: 2^(-age / half-life), 0 to 1, measured from the newest visible source; 0 where undated.
+    """
+
+    chunk: Chunk
+    score: float
+    relevance: float
+    similarity: float
+    words: float
+    recency: float
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A search as it was asked for; `weight` is that of recency, 0 where recency is off."""
+
+    question: str
+    vector: NDArray[np.float32]
+    k: int
+    as_of: date | None
+    weight: float
+    recency: bool
+    per_document: int
+
+
+@dataclass
+class State:
+    """One state of the store, as far as it is held in memory.
+
+    Attributes:
+        stamp: Which state.
+        vectors: Its rows.
+        documents: The documents read so far, by id; one object each, so that a text is held once.
+        listed: All of them, newest first, once somebody asked.
+    """
+
+    stamp: str
+    vectors: Vectors
+    documents: dict[int, Document] = field(default_factory=dict)
+    listed: list[Document] | None = None
+
+    def read(self, db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Document]:
+        """The documents of these ids, from memory where they are there."""
+        missing = [number for number in dict.fromkeys(numbers) if number not in self.documents]
+        self.documents.update(rows.read_documents(db, missing))
+        return self.documents
+
+    def all_documents(self, db: sqlite3.Connection) -> Sequence[Document]:
+        """All documents, newest first, undated ones last; equals by file."""
+        if self.listed is None:
+            everything = self.read(db, rows.document_numbers(db)).values()
+            by_file = sorted(everything, key=lambda document: document.file)
+            dated = [document for document in by_file if document.published]
+            dated.sort(key=lambda document: document.published.order if document.published else (), reverse=True)
+            self.listed = dated + [document for document in by_file if not document.published]
+        return self.listed
+
+
+def retrieve(db: sqlite3.Connection, state: State, wanted: Wanted) -> list[Hit]:
+    """The hits of a search, best first; more is fetched until the limit per document leaves `k`."""
+    visible = state.vectors.visible(wanted.as_of)
+    if not visible:
+        return []
+    count = max(_CANDIDATES, 4 * wanted.k)
+    while True:
+        ranked = fuse(_candidates(db, state, wanted, visible, count), wanted.weight)
+        kept = _capped(state, _in_order(state, ranked, wanted.recency), wanted.per_document)
+        if len(kept) >= wanted.k or count >= visible:
+            break
+        count *= 4
+    chosen = _with_newest(state, kept, wanted.k) if wanted.recency else kept[: wanted.k]
+    layout = state.vectors.layout
+    documents = state.read(db, (int(layout.documents[hit.candidate.row]) for hit in chosen))
+    return [_hit(documents[int(layout.documents[hit.candidate.row])], layout, hit) for hit in chosen]
+
+
+def _candidates(db: sqlite3.Connection, state: State, wanted: Wanted, visible: int, count: int) -> list[Candidate]:
+    """Every row that one of the searches found, with all that is known of it."""
+    vectors = state.vectors
+    found = vectors.search(wanted.vector, count, visible=visible)
+    if wanted.recency:
+        found += vectors.search(wanted.vector, count, visible=visible, weight=wanted.weight)
+        found += vectors.search_newest(wanted.vector, count // _NEWEST_SHARE, visible=visible)
+    similarity = {hit.row: hit.similarity for hit in found}
+    by_chunk = search_words(db, wanted.question, count, wanted.as_of)
+    bm25 = dict(zip(vectors.layout.rows_of(list(by_chunk)), by_chunk.values(), strict=True))
+    by_words_alone = np.array(sorted(bm25.keys() - similarity.keys()), dtype=np.int64)
+    similarity.update(
+        zip(by_words_alone.tolist(), vectors.similarities(wanted.vector, by_words_alone).tolist(), strict=True)
+    )
+    places = sorted(similarity)
+    recency = vectors.recency(np.array(places, dtype=np.int64), visible).tolist()
+    return [Candidate(row, similarity[row], bm25.get(row, 0.0), age) for row, age in zip(places, recency, strict=True)]
+
+
+def _in_order(state: State, ranked: Sequence[Ranked], recency: bool) -> list[Ranked]:
+    """Best first. Equals: newer first, then by file and place, which is row order within one moment."""
+    if recency:
+        moments = state.vectors.layout.moments
+        return sorted(ranked, key=lambda hit: (-hit.score, -moments[hit.candidate.row], hit.candidate.row))
+    names = state.vectors.layout.names
+    return sorted(ranked, key=lambda hit: (-hit.score, names[hit.candidate.row]))
+
+
+def _capped(state: State, ranked: Sequence[Ranked], per_document: int) -> list[Ranked]:
+    """The first of each document."""
+    seen: Counter[int] = Counter()
+    kept = []
+    for hit in ranked:
+        number = int(state.vectors.layout.documents[hit.candidate.row])
+        seen[number] += 1
+        if seen[number] <= per_document:
+            kept.append(hit)
+    return kept
+
+
+def _with_newest(state: State, kept: Sequence[Ranked], k: int) -> list[Ranked]:
+    """The best `k`, the last places for the newest documents over the floor that would not be among them."""
+    reserved = k // _NEWEST_SHARE
+    if len(kept) <= k or not reserved:
+        return list(kept[:k])
+    layout = state.vectors.layout
+    chosen, rest = list(kept[: k - reserved]), kept[k - reserved :]
+    seen = {int(layout.documents[hit.candidate.row]) for hit in chosen}
+    newest: dict[int, Ranked] = {}
+    for hit in rest:
+        number = int(layout.documents[hit.candidate.row])
+        if hit.over_floor and number not in seen:
+            newest.setdefault(number, hit)
+    late = sorted(newest.values(), key=lambda hit: (-layout.moments[hit.candidate.row], hit.candidate.row))[:reserved]
+    taken = {hit.candidate.row for hit in late}
+    fill = [hit for hit in rest if hit.candidate.row not in taken][: reserved - len(late)]
+    rows_chosen = {hit.candidate.row for hit in (*chosen, *late, *fill)}
+    return [hit for hit in kept if hit.candidate.row in rows_chosen]
+
+
+def _hit(document: Document, layout: Layout, ranked: Ranked) -> Hit:
+    found = ranked.candidate
+    start, end = layout.spans[found.row].tolist()
+    return Hit(
+        Chunk(document, start, end),
+        ranked.score,
+        ranked.relevance,
+        found.similarity,
+        ranked.words,
+        found.recency,
+    )

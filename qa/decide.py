@@ -1,0 +1,166 @@
+"""Which claim is the answer: the newest source that really answers, and what the others said.
+
+Of the claims that are sure enough, the newest stated one wins; the older ones become the timeline, and what is merely
+expected, denied later or of the same day becomes a note. Undated sources stand behind every dated one.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from corpus import Published
+from corpus.dates import find_dates
+from qa.answer import Citation, TimelineEntry
+from qa.question import Kind, Question
+from qa.read import Claim
+from qa.rules.stance import Stance, resolve
+from qa.when import Window
+
+# A claim less sure than this does not answer; found on the development questions (eval/sco, tests/corpora/harbour).
+SURE = 0.5
+
+
+# "How many joined in 2022?" asks for what happened then; an older source cannot stand in, as it can for "Who was ...?".
+_EVENT = re.compile(r"\bdid\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The claim that answers, or None with the reason; the others that count, oldest first."""
+
+    winner: Claim | None
+    reason: str = ""
+    others: tuple[Claim, ...] = ()
+    expected: tuple[Claim, ...] = ()
+
+
+def age(claim: Claim) -> tuple[int, date, datetime, float, str]:
+    """Sorts claims from old to new; undated ones first, of one moment the surer last."""
+    if claim.published is None:
+        return 0, date.min, datetime.min, claim.sure, claim.document.file
+    return 1, *claim.published.order, claim.sure, claim.document.file
+
+
+def decide(question: Question, claims: Sequence[Claim], *, today: date) -> Decision:
+    """Chooses the newest claim that answers.
+
+    Args:
+        question: What is asked.
+        claims: What the sources say; none of them published after the wall, if there is one.
+        today: The day the question is asked about.
+    """
+    sure = sorted((_as_of(claim, today) for claim in claims if claim.sure >= SURE), key=age)
+    wanted = _wanted(question)
+    stated = [claim for claim in sure if claim.stance in wanted]
+    if question.already and not stated:
+        stated = [replace(claim, verdict="no", stance=Stance.STATED) for claim in sure if claim.stance is Stance.EXPECTED]
+    expected = tuple(claim for claim in sure if claim.stance is Stance.EXPECTED and claim not in stated)
+    if question.window is not None:
+        stated = _in_window(question, stated)
+    if question.future:
+        stated = [claim for claim in stated if claim.stance is Stance.EXPECTED] or stated
+    stated = [claim for claim in stated if not claim.partial] or stated
+    if not stated:
+        return Decision(None, _reason(question, claims, expected), (), expected)
+    winner = _newest(stated)
+    return Decision(winner, "", tuple(claim for claim in stated if claim is not winner), expected)
+
+
+def _wanted(question: Question) -> tuple[Stance, ...]:
+    if question.future or question.kind is Kind.OPEN:
+        return (Stance.STATED, Stance.EXPECTED)
+    if question.past or question.window is not None or question.kind is Kind.WHEN:
+        return (Stance.STATED, Stance.PAST)
+    return (Stance.STATED,)
+
+
+def _as_of(claim: Claim, today: date) -> Claim:
+    """A claim whose period has not begun by the day asked about is still only expected."""
+    if claim.stance is Stance.STATED and claim.period.since is not None and claim.period.since > today:
+        return replace(claim, stance=Stance.EXPECTED)
+    return claim
+
+
+def _in_window(question: Question, claims: list[Claim]) -> list[Claim]:
+    """The claims that speak of the time asked about, those that say so themselves last (they win).
+
+    What a source says it says of its own day, unless it gives a period. So the newest source of the window answers,
+    then a later one that looks back into it, then the newest before it.
+    """
+    window = question.window
+    assert window is not None
+    inside: list[Claim] = []
+    before: list[Claim] = []
+    for claim in claims:
+        if _says_window(claim, window):
+            inside.append(claim)
+            continue
+        since, until = claim.period.since, claim.period.until
+        day = claim.published.last if claim.published else None
+        if since is not None or until is not None:
+            if window.overlaps(since, until) and (day is None or window.first is None or day >= window.first or until is not None):
+                inside.append(claim)
+            continue
+        if day is None or (window.last is not None and day > window.last):
+            continue
+        (before if window.first is not None and day < window.first else inside).append(claim)
+    return inside or ([] if _EVENT.search(question.text) else before)
+
+
+def _says_window(claim: Claim, window: Window) -> bool:
+    """Whether the quote itself names a day of the time asked about."""
+    days = (resolve(found, claim.published) for found in find_dates(claim.quote))
+    return any(span is not None and span[0].year == span[1].year and window.first is not None and window.overlaps(*span) for span in days)
+
+
+def _newest(claims: Sequence[Claim]) -> Claim:
+    """The newest claim; a source that corrects itself on one day counts by its later time."""
+    return max(claims, key=age)
+
+
+def _reason(question: Question, claims: Sequence[Claim], expected: Sequence[Claim]) -> str:
+    if expected:
+        first = max(expected, key=age)
+        when = f" of {first.published.spoken}" if first.published else ""
+        return f"The sources only expect it; a source{when} does not report it as a fact."
+    if question.window is not None and any(claim.sure >= SURE for claim in claims):
+        return f"The sources answer this only for another time than {question.window.text}."
+    if claims:
+        return "Sources touch on this, but none of them clearly answers it."
+    return ""
+
+
+def timeline(claims: Iterable[Claim], label: "Labeller") -> tuple[TimelineEntry, ...]:
+    """What the dated claims said, oldest first; equal values that follow each other are one entry."""
+    entries: list[TimelineEntry] = []
+    said: list[object] = []
+    for claim in sorted(claims, key=age):
+        if claim.published is None or claim.partial:
+            continue
+        if said and said[-1] == claim.said:
+            entries[-1] = replace(entries[-1], until=claim.published)
+            continue
+        said.append(claim.said)
+        entries.append(TimelineEntry(label(claim), claim.published, claim.published, cite(claim)))
+    return tuple(entries)
+
+
+class Labeller:
+    """Names the value of a claim in the timeline."""
+
+    def __call__(self, claim: Claim) -> str:
+        """The values of a claim, or its verdict, or its quote."""
+        if claim.values:
+            return ", ".join(claim.values)
+        return claim.verdict or claim.quote
+
+
+def cite(claim: Claim) -> Citation:
+    """The citation of a claim's sentence."""
+    return Citation(claim.document, claim.published, claim.quote, claim.start, claim.end)
+
+
+def later(one: Published | None, other: Published | None) -> bool:
+    """Whether one date lies after another; an undated one never does."""
+    return one is not None and (other is None or one.order > other.order)

@@ -1,0 +1,135 @@
+"""From a question to an Answer: resolve, understand, retrieve, read, decide, word.
+
+An Engine joins one corpus' index with a reader. Engines are kept per corpus, and each looks at its folder again before
+it answers, so a document added a moment ago is seen.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from corpus import Document, QuestionError, Settings
+from index import Hit, Index, open_index
+from index.sync import Progress
+from qa.answer import Answer
+from qa.decide import Decision, decide
+from qa.follow_up import resolve
+from qa.question import Kind, Question, understand
+from qa.read import Claim, Passage, Reader
+from qa.rules.reader import RuleReader
+from qa.rules.source import read_source
+from qa.when import PRESENT
+from qa.wording import worded
+
+LONGEST_QUESTION = 2_000
+_HITS = 32
+
+
+class Engine:
+    """Answers questions over one corpus."""
+
+    def __init__(self, index: Index, reader: Reader | None = None, *, stale_days: int = 365) -> None:
+        self.index = index
+        self.reader: Reader = reader or RuleReader()
+        self._stale_days = stale_days
+
+    def answer(self, question: str, *, now: date, as_of: date | None = None, history: Sequence[str] = ()) -> Answer:
+        """Answers from the newest source that really answers.
+
+        Args:
+            question: The question, in words.
+            now: Today.
+            as_of: The day to ask about; nothing published later is seen, and undated sources are not.
+            history: The questions asked before, oldest first, for "And Iran?".
+
+        Raises:
+            QuestionError: When the question is empty or longer than 2,000 characters.
+            IndexUnusable: When the index was lost and cannot be made again.
+        """
+        _check(question)
+        today = as_of or now
+        resolved = resolve(question, [turn for turn in history if turn.strip()], today)
+        self.index.refresh(now)
+        asked = understand(resolved, today=today)
+        hits = self._hits(asked, as_of)
+        passages = _passages(hits)
+        known = {name for passage in passages for name in read_source(passage.document).known}
+        asked = understand(resolved, today=today, known=known)
+        claims = self.reader.read(asked, passages) if passages else []
+        decision = decide(asked, claims, today=today)
+        return worded(asked, decision, today=today, stale_days=self._stale_days, reason=self._why_not(asked, decision, hits, claims, as_of))
+
+    def _hits(self, question: Question, as_of: date | None) -> list[Hit]:
+        timely = not _timeless(question)
+        hits = self.index.search(question.text, k=_HITS, as_of=as_of, recency=timely)
+        end = question.window.last if question.window else None
+        if end is not None and (as_of is None or end < as_of):
+            hits += self.index.search(question.text, k=_HITS, as_of=end, recency=timely)
+        return hits
+
+    def _why_not(self, question: Question, decision: Decision, hits: list[Hit], claims: Sequence[Claim], as_of: date | None) -> str:
+        if decision.winner is not None or decision.reason:
+            return decision.reason
+        begins = self.index.begins
+        if as_of is not None and (begins is None or begins.last > as_of):
+            start = f"; the oldest is of {begins.spoken}" if begins else ""
+            return f"No document was published by {as_of.day} {as_of:%B %Y}{start}."
+        named = question.names[-1:] if question.names else ()
+        seen = " ".join(hit.chunk.document.text for hit in hits).casefold()
+        if named and named[0].casefold() not in seen:
+            return f'The documents say nothing of "{named[0]}".'
+        return "The documents do not answer this question."
+
+
+def _check(question: str) -> None:
+    if not any(character.isalnum() for character in question):
+        raise QuestionError(f'"{question.strip()}" is not a question: give one in words, such as "Who are the members?".')
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(f"the question has {len(question):,} characters; give at most {LONGEST_QUESTION:,}, one question at a time.")
+
+
+def _timeless(question: Question) -> bool:
+    """Whether newer sources know no better: when and where something happened once."""
+    return question.kind in (Kind.WHEN, Kind.WHERE) and not question.future and not PRESENT.search(question.text)
+
+
+def _passages(hits: Sequence[Hit]) -> list[Passage]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    documents: dict[str, Document] = {}
+    for hit in hits:
+        documents[hit.chunk.document.file] = hit.chunk.document
+        spans.setdefault(hit.chunk.document.file, []).append((hit.chunk.start, hit.chunk.end))
+    return [Passage(document, tuple(sorted(set(spans[file])))) for file, document in documents.items()]
+
+
+_engines: dict[tuple[str, str, str], Engine] = {}
+_opening = Lock()
+
+
+def open_engine(corpus: Path | str | None = None, *, now: date, settings: Settings | None = None, progress: Progress | None = None) -> Engine:
+    """The Engine of a corpus, its index brought up to date.
+
+    Args:
+        corpus: A folder of documents; None: the one of the settings, by default the shipped corpus.
+        now: Today.
+        settings: Where the index lies and which model it uses; None: read from the environment.
+        progress: Called with (done, total, what) during long work.
+
+    Raises:
+        CorpusError: When the folder is missing or holds nothing that can be read.
+        IndexUnusable: When the index cannot be written or the model not be loaded.
+    """
+    settings = settings or Settings()
+    folder = Path(corpus) if corpus is not None else settings.corpus
+    key = (str(folder.absolute()), str(settings.index), settings.model)
+    with _opening:
+        engine = _engines.get(key)
+        if engine is None:
+            index = open_index(folder, now=now, settings=settings, progress=progress)
+            engine = _engines[key] = Engine(index, stale_days=settings.stale_days)
+        else:
+            engine.index.refresh(now, progress)
+    return engine
+
+

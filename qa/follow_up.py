@@ -1,0 +1,124 @@
+"""What a follow-up means: "And Iran?", "What about 2011?", "And its observers?" after an earlier question.
+
+The last question is taken over with one part replaced by what the new one names: its time, its subject or its thing.
+A question that stands on its own is left as it is.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from qa.rules.names import MASK, mask
+from qa.rules.words import FUNCTION_WORDS, content_words, words
+from qa.when import PRESENT, window_of
+
+_OPENING = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?|then|or|also)\b[,\s]*)*(?:(?:what|how) about\b|what of\b|same for\b|(?:and|but|or)\b|for)?\s*", re.IGNORECASE
+)
+_MARKED = re.compile(r"^(?:and|but|so|or|then|what about|how about|what of|same for)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|list|name|(?:since|until|till|from|by) when)\b", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"\b(?P<word>it|its|they|their|them|he|his|him|she|her|hers)\b", re.IGNORECASE)
+_THERE = re.compile(r"\b(?:there|those|these|that|then)\b", re.IGNORECASE)
+_QUESTION_WORD = re.compile(r"^(?:who|what|which|where|when|how many|how much|is|are|was|were|does|do|did)\b\s*", re.IGNORECASE)
+_NOUN = re.compile(r"^(?:(?:the|its|their|his|her|any)\s+)?(?P<noun>[a-z][a-z -]+?)\W*$")
+
+
+def resolve(question: str, history: Sequence[str], today: date) -> str:
+    """Makes a follow-up a question of its own.
+
+    >>> resolve("And Iran?", ["Is Belarus a member?"], date(2024, 1, 1))
+    'Is Iran a member?'
+    >>> resolve("And in 2011?", ["Is Belarus a member?", "And Iran?"], date(2024, 1, 1))
+    'Is Iran a member in 2011?'
+
+    Args:
+        question: The question asked now.
+        history: The questions asked before it, oldest first; each may itself be a follow-up.
+        today: The day that "last year" is counted from.
+    """
+    if not history:
+        return question
+    earlier = [turn for turn in history if turn.strip()]
+    if not earlier:
+        return question
+    previous = resolve(earlier[-1], earlier[:-1], today)
+    return _resolve(question.strip(), previous, today)
+
+
+def _resolve(question: str, previous: str, today: date) -> str:
+    rest = _OPENING.sub("", question, count=1).strip()
+    if not rest:
+        return question
+    if _ASKS.match(rest):
+        return _fill(rest if _MARKED.match(question) else question, previous)
+    if not _MARKED.match(question) and len(words(rest)) > 4:
+        return question
+    window = window_of(rest, today)
+    present = PRESENT.search(rest)
+    if window or present:
+        said = window.text if window else ""
+        left = rest.replace(said, " ") if window else PRESENT.sub(" ", rest)
+        retimed = _retimed(previous, said, today)
+        left = left.strip(" ?.,!")
+        return _resolve(left, retimed, today) if left and words(left) else retimed
+    return _renamed(rest.strip(" ?.!"), previous)
+
+
+def _retimed(previous: str, said: str, today: date) -> str:
+    window = window_of(previous, today)
+    bare = previous.replace(window.text, " ") if window else PRESENT.sub(" ", previous)
+    bare = re.sub(r"\s+([?.!]*)\s*$", r"\1", " ".join(bare.split()))
+    stem, mark = re.match(r"^(.*?)([?.!]*)$", bare).groups()  # type: ignore[union-attr]
+    if not said:
+        return f"{stem}{mark or '?'}"
+    lead = said if re.match(r"[a-z]", said, re.IGNORECASE) and not re.match(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", said, re.IGNORECASE) else f"in {said}"
+    return f"{stem} {lead}{mark or '?'}"
+
+
+def _renamed(rest: str, previous: str) -> str:
+    named = mask(rest)
+    earlier = mask(previous)
+    if re.search(MASK, named.text) and earlier.lists:
+        first = earlier.lists[0]
+        bare = re.sub(r"^(?:the|with|for|of|in|by|to|from)\s", "", rest)
+        return previous[: first.start] + bare.removeprefix("the ") + previous[first.end :]
+    noun = _NOUN.match(rest)
+    if noun:
+        return _rethinged(noun["noun"], previous)
+    if earlier.lists:  # a lower-case name, or anything else: the subject is what follow-ups change
+        first = earlier.lists[0]
+        return previous[: first.start] + rest + previous[first.end :]
+    return previous
+
+
+def _rethinged(noun: str, previous: str) -> str:
+    """Puts another thing in the place of the one asked about: "Who are the members?", "the observers"."""
+    from qa.question import understand
+
+    asked = understand(previous, today=date.max)
+    role = [word for word in words(asked.role) if word not in FUNCTION_WORDS]
+    if role:
+        span = re.search(r"\b" + r"\W+".join(re.escape(word) for word in role) + r"\b", previous, re.IGNORECASE)
+        span = span or re.search(rf"\b{re.escape(role[-1])}\b", previous, re.IGNORECASE)
+        if span:
+            return previous[: span.start()] + noun + previous[span.end() :]
+    return f"{previous.rstrip(' ?.!')} {noun}?"
+
+
+def _fill(question: str, previous: str) -> str:
+    """Puts the last question's name in the place of a pronoun, or beside a question that names nothing."""
+    if not content_words(question):
+        return f"{question.rstrip(' ?.!')} {_QUESTION_WORD.sub('', previous)}"
+    if mask(question).lists:
+        return question
+    names = mask(previous).lists
+    if not names:
+        return question
+    name = names[0].names[0]
+    pronoun = _PRONOUN.search(question)
+    if pronoun:
+        own = "'s" if pronoun["word"].lower() in ("its", "their", "his", "her") and re.match(r"\s+\w", question[pronoun.end() :]) else ""
+        return question[: pronoun.start()] + name + own + question[pronoun.end() :]
+    return question

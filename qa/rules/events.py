@@ -1,0 +1,148 @@
+"""Claims of when, where and who did it: the date, place or name that stands with the event asked about."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from corpus.dates import Found, find_dates
+from qa.question import Kind, Question
+from qa.read import Claim
+from qa.rules.context import Context, about, coverage, demonym
+from qa.rules.names import MASK, NameList
+from qa.rules.quantities import clause_of
+from qa.rules.roles import claim
+from qa.rules.source import Sentence, Source
+from qa.rules.stance import Stance, resolve
+from qa.rules.words import WORD, same_sense
+
+Days = tuple[date, date]
+
+_ENDS = re.compile(r"\b(?:until|till|end|ends|ended|expire|expires|expired|finish|finishes|close|closes|be over|run out)\b", re.IGNORECASE)
+_STARTS = re.compile(r"\b(?:since|start|starts|started|begin|begins|began|from)\b", re.IGNORECASE)
+_PLACE = re.compile(rf"\b(?:in|at|near|to|from|on|outside)\s(?:the\s(?:\w+\s(?:of\s)?)?)?(?P<place>{MASK})", re.IGNORECASE)
+_BY = re.compile(rf"\b(?:by|to)\s(?:the\s)?(?:[a-z-]+\s){{0,4}}(?P<who>{MASK})")
+_SAID = re.compile(rf"(?P<who>{MASK})[^.\ue000-\uf8ff]{{0,12}}$")
+
+
+def _asked_name(question: Question, group: NameList, context: Context) -> bool:
+    """Whether names are those of the question itself, or their adjectives."""
+    return any(context.holds(name, group.names) or any(demonym(name, other) for other in group.names) for name in question.names)
+
+
+def _fit(question: Question, source: Source, position: int, context: Context) -> float:
+    """How well a sentence tells of the event asked about: its names, and the share of its words squared."""
+    fit = about(question, source, position, context)
+    if fit < 0.5:
+        return 0.0
+    held = coverage(question.content, source, position)
+    return fit * held.total * (0.5 + 0.5 * min(1.0, 1.5 * held.own))
+
+
+def dates(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims of when something happened, happens or will: the date nearest to the event's word."""
+    for position, sentence in enumerate(source.sentences):
+        found = [(item, days) for item in find_dates(sentence.text) if (days := resolve(item, source.document.published))]
+        if not found:
+            continue
+        sure = 0.9 * _fit(question, source, position, context)
+        if sure < 0.3:
+            continue
+        place = _place_of(question, sentence)
+        item, days = min(found, key=lambda pair: _gap(place, pair[0].start, pair[0].end))
+        clause = clause_of(sentence, item.start)
+        if clause.stance is Stance.DENIED:
+            continue
+        if clause.stance is Stance.EXPECTED and source.document.published and days[1] < source.document.published.first:
+            clause = replace(clause, stance=Stance.STATED)
+        if clause.period.since and clause.period.until and len(found) > 1:
+            side = found[-1] if _ENDS.search(question.text) else found[0]
+            item, days = side
+        elif _ENDS.search(question.text) and not clause.period.until and not _ENDS.search(sentence.text):
+            sure *= 0.6
+        yield claim(source, sentence, clause, sure, values=tuple(_spelt(sentence.text, *pair) for pair in _together(sentence.text, found, (item, days))))
+
+
+def _together(text: str, found: list[tuple[Found, Days]], chosen: tuple[Found, Days]) -> list[tuple[Found, Days]]:
+    """The dates that stand together with the chosen one: "in 2021 and 2022"."""
+    together = [chosen]
+    for pair in found[found.index(chosen) + 1 :]:
+        if not re.fullmatch(r",?\s(?:and|or)\s(?:in\s)?|,\s", text[together[-1][0].end : pair[0].start]):
+            break
+        together.append(pair)
+    return together
+
+
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|early|mid|late|the end of|the beginning of)(?:\s(?:of|in))?[\s-]$", re.IGNORECASE)
+
+
+def _spelt(text: str, item: Found, days: Days) -> str:
+    """A date as the source writes it, with the season before it, and with its year."""
+    season = _SEASON.search(text[: item.start])
+    written = text[season.start() if season else item.start : item.end]
+    return written if item.written.year is not None else f"{written} {days[0].year}"
+
+
+def _place_of(question: Question, sentence: Sentence) -> tuple[int, int]:
+    """Where in a sentence the word asked about stands, or its start."""
+    for word in question.content:
+        for match in WORD.finditer(sentence.text):
+            if same_sense(word, match[0]):
+                return match.start(), match.end()
+    return 0, 0
+
+
+def _gap(place: tuple[int, int], start: int, end: int) -> float:
+    # What follows the word belongs to it more than what stands before it: "founded in 2001".
+    return start - place[1] if start >= place[1] else 1.5 * (place[0] - end)
+
+
+def places(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims of where: the name after "in", "at" ..., nearest to the event's word."""
+    for position, sentence in enumerate(source.sentences):
+        sure = 0.88 * _fit(question, source, position, context)
+        if sure < 0.3:
+            continue
+        place = _place_of(question, sentence)
+        found = [sentence.masked.at(match["place"]) for match in _PLACE.finditer(sentence.masked.text)]
+        if not found and any(same_sense(word, "host") for word in question.content):
+            found = [group for group in sentence.masked.lists if group.end <= place[0]][-1:]
+        fitting = [group for group in found if not _asked_name(question, group, context)]
+        if fitting:
+            best = min(fitting, key=lambda group: _gap(place, group.start, group.end))
+            clause = clause_of(sentence, best.start)
+            if clause.stance is not Stance.DENIED:
+                yield claim(source, sentence, clause, sure, values=best.names)
+
+
+def agents(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims of who did what is asked about, or what a list gives: the names that stand with its word."""
+    for position, sentence in enumerate(source.sentences):
+        sure = 0.8 * _fit(question, source, position, context)
+        if sure < 0.3:
+            continue
+        place = _place_of(question, sentence)
+        fitting = [group for group in sentence.masked.lists if not _asked_name(question, group, context)]
+        if not fitting:
+            continue
+        best = _agent(question, sentence, place, fitting)
+        if question.kind is Kind.LIST and len(best.names) == 1 and not question.single:
+            sure *= 0.7
+        clause = clause_of(sentence, best.start)
+        if clause.stance is not Stance.DENIED:
+            yield claim(source, sentence, clause, sure, values=best.names)
+
+
+def _agent(question: Question, sentence: Sentence, place: tuple[int, int], fitting: list[NameList]) -> NameList:
+    for word in question.content:  # "the country's leader, Ann Bell": the name beside the noun asked for
+        for group in fitting:
+            if re.search(rf"\b{re.escape(word)}s?,?\s$", sentence.text[: group.start], re.IGNORECASE):
+                return group
+    by = [sentence.masked.at(match["who"]) for match in _BY.finditer(sentence.masked.text)]
+    if question.kind is Kind.LIST:
+        return max(fitting, key=lambda group: (len(group.names), -abs(group.start - place[0])))
+    passive = [group for group in by if group in fitting and group.start >= place[1] and group.start - place[1] < 40]
+    if passive:
+        return passive[0]
+    before = [group for group in fitting if group.end <= place[0]]
+    return max(before or fitting, key=lambda group: -abs(group.start - place[0]))

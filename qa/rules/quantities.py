@@ -1,0 +1,152 @@
+"""Claims of numbers: "How many members?", "How much is the fare?", "How long does it take?".
+
+A number answers when it stands beside the thing asked about. Nearness in words decides between several; a number
+that counts something else ("14 days before the members met") is left alone.
+"""
+
+import re
+from collections.abc import Iterator
+
+from qa.question import Kind, Question
+from qa.read import Claim
+from qa.rules.amounts import Amount, amounts, ordinals
+from qa.rules.context import Context, about, coverage
+from qa.rules.roles import claim
+from qa.rules.source import Clause, Sentence, Source
+from qa.rules.stance import Stance
+from qa.rules.statuses import PART, same_role
+from qa.rules.words import FUNCTION_WORDS, LIGHT_WORDS, WORD, same_sense, words
+
+_MORE = re.compile(r"\b(?:new|more|additional|further|extra|of the|of its|of their)\b", re.IGNORECASE)
+_GENERIC = frozenset("countries country states state nations people persons organisations organizations companies others parties".split())
+_STANDS_AT = re.compile(r"^\W*(?:now |currently |still )?(?:\w+ )?(?:is|are|was|were|:|=|–|—|of|at|to|numbers?|numbered|totals?|totalled|totaled|stands? at|stood at|reach(?:es|ed)|by)?\W*$", re.IGNORECASE)
+_DIMENSIONS = (
+    (r"^how long", r"(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?|met(?:re|er)s?|m|km)$"),
+    (r"^how (?:far|high|tall|deep|wide|large|big)", r"(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|nautical miles?|hectares?|acres?|square \w+)$"),
+    (r"^how fast", r"(?:knots?|km/h|mph)$"),
+    (r"\b(?:percentage|per cent|percent|share)\b", r"(?:%|percent|per cent|percentage points?)$"),
+    (r"\b(?:price|cost|costs|fee|fees|fare|fares|salary|budget|turnover|revenue|rent|pay|paid|charge|charged|fine|subscription|expensive|worth|turnover|dollars|euros)\b", r"money"),
+)
+
+
+def counts(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims of how many there are of what is asked about."""
+    if not question.role:
+        return
+    for position, sentence in enumerate(source.sentences):
+        fit = about(question, source, position, context) * (0.6 + 0.4 * coverage(question.about, source, position).total)
+        if fit < 0.4:
+            continue
+        for clause in sentence.clauses:
+            if clause.stance is Stance.DENIED:
+                continue
+            for amount, sure in _counting(question, clause):
+                yield claim(source, sentence, clause, sure * fit, values=(amount.text,))
+            for status in clause.statuses:
+                if same_role(question.role, status.role) and status.whole and len(status.holders) > 1 and not status.weak:
+                    yield claim(source, sentence, clause, 0.78 * fit, values=(str(len(status.holders)),))
+
+
+def _counting(question: Question, clause: Clause) -> Iterator[tuple[Amount, float]]:
+    """The numbers of a clause that count the thing asked about, each with how sure that is."""
+    heads = [word for word in words(question.role) if word not in LIGHT_WORDS and word not in FUNCTION_WORDS]
+    present = words(clause.text)
+    held = sum(any(same_sense(word, other) for other in present) for word in heads) / max(len(heads), 1)
+    if not heads or held < 0.5:
+        return
+    for amount in amounts(clause.text):
+        if amount.unit:
+            continue
+        after = WORD.findall(clause.text[amount.end : amount.end + 90])
+        if _MORE.match(clause.text[amount.end : amount.end + 12].lstrip()):
+            continue
+        sure = max(_beside(head, after) or _before(head, clause.text[: amount.start]) for head in heads)
+        if sure:
+            yield amount, sure * (0.5 + 0.5 * held)
+    for ordinal in ordinals(clause.text):
+        after = WORD.findall(clause.text[ordinal.end : ordinal.end + 40])[:2]
+        if question.role == PART and any(same_sense(heads[-1], word) for word in after):
+            yield Amount(ordinal.start, ordinal.end, f"{ordinal.value:g}", ordinal.value, ""), 0.7
+
+
+def _beside(head: str, after: list[str]) -> float:
+    """"14 members", "14 full members", "14 states engage as members"."""
+    for place, word in enumerate(after[:3]):
+        if same_sense(head, word):
+            return 0.92 - 0.03 * place
+        if word.lower() in FUNCTION_WORDS:
+            break
+    if after and after[0].lower() in _GENERIC and any(same_sense(head, word) for word in after[1:7]):
+        return 0.88
+    return 0.0
+
+
+def _before(head: str, text: str) -> float:
+    """"Members: 14", "the membership stood at 14", "employs 14"."""
+    found = list(WORD.finditer(text))
+    for match in reversed(found[-5:]):
+        if same_sense(head, match[0]):
+            return 0.82 if _STANDS_AT.match(text[match.end() :]) else 0.0
+    return 0.0
+
+
+def measures(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims of how much, how long, how far: the fitting amount nearest to what is asked about."""
+    wanted = next((unit for asked, unit in _DIMENSIONS if re.search(asked, question.text, re.IGNORECASE)), "")
+    asked = [word for word in question.content if not wanted == "money" or not any(same_sense(word, w) for w in ("cost", "pay"))]
+    for position, sentence in enumerate(source.sentences):
+        found = amounts(sentence.text)
+        fitting = [amount for amount in found if _of_kind(amount, wanted)]
+        if not wanted:
+            fitting = [amount for amount in fitting if amount.money] or fitting
+        if not fitting:
+            continue
+        fit = about(question, source, position, context)
+        held = coverage(asked or question.content, source, position, title=False)
+        if fit * held.total < 0.5 or held.own < 0.3 and not source.heading_words(position):
+            continue
+        best = max(fitting, key=lambda amount: _nearness(asked or list(question.content), sentence.text, amount))
+        clause = next((c for c in sentence.clauses if c.start <= best.start < c.end), sentence.clauses[-1])
+        if clause.stance is not Stance.DENIED:
+            yield claim(source, sentence, clause, 0.9 * fit * held.total, values=(best.text,))
+
+
+def _of_kind(amount: Amount, wanted: str) -> bool:
+    if wanted == "money":
+        return amount.money
+    return re.search(wanted, amount.unit, re.IGNORECASE) is not None if wanted else bool(amount.unit) or amount.value >= 1000
+
+
+def _nearness(asked: list[str], text: str, amount: Amount) -> float:
+    """Higher for an amount nearer to the words asked about; "from 2 to 3" puts the second first."""
+    gaps = []
+    for word in asked:
+        places = [m for m in WORD.finditer(text) if same_sense(word, m[0])]
+        gap = min((max(amount.start - m.end(), m.start() - amount.end, 0) for m in places), default=None)
+        if gap is not None:
+            gaps.append(gap)
+    risen = 30 if re.search(r"\bto\s*$", text[: amount.start]) and re.search(r"\bfrom\b", text[: amount.start]) else 0
+    return risen - sum(gaps) / max(len(gaps), 1)
+
+
+def compares(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Verdicts on "Is the fare two euros?", "Are there nine members?": the number is asked for and compared."""
+    asked = amounts(question.number)
+    if not asked:
+        return
+    reading = measures if re.search(r"[$€£]|%|euro|dollar|pound|percent", question.text, re.IGNORECASE) else counts
+    for found in reading(question, source, context):
+        value = next(iter(amounts(found.values[0])), None)
+        if value is not None:
+            same = abs(value.value - asked[0].value) < 1e-9
+            yield Claim(found.document, found.start, found.end, "yes" if same else "no", found.values, found.sure * 0.95, found.stance, found.period)
+
+
+def wants_amount(question: Question) -> bool:
+    """Whether a question of another kind may be answered by an amount."""
+    return question.kind in (Kind.HOW_MUCH, Kind.WHAT)
+
+
+def clause_of(sentence: Sentence, offset: int) -> Clause:
+    """The clause of a sentence that holds an offset."""
+    return next((clause for clause in sentence.clauses if clause.start <= offset < clause.end), sentence.clauses[-1])

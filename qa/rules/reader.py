@@ -1,0 +1,64 @@
+"""The rule reader: which rules a question needs, and the best Claim of each source.
+
+Rules are tried from the narrow to the broad; a broad one (a whole sentence for "who?") is never asked where a narrow
+one answers. Per source at most one Claim of each stance leaves, so that a plan does not hide a fact.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from qa.question import Kind, Question
+from qa.read import Claim, Passage
+from qa.rules import abbreviations, events, quantities, roles, statements
+from qa.rules.context import Context
+from qa.rules.source import Source, read_source
+from qa.rules.stance import Stance
+
+Rule = Callable[[Question, Source, Context], Iterator[Claim]]
+
+# Below this a claim is not even shown to the decision.
+FAINT = 0.3
+
+_RULES: dict[Kind, tuple[tuple[Rule, ...], ...]] = {
+    Kind.YES_NO: ((roles.verdicts, quantities.compares), (statements.happened,), (statements.affirmations,)),
+    Kind.WHO: ((roles.holders,), (events.agents,)),
+    Kind.LIST: ((roles.holders,), (events.agents,), (statements.sentences,)),
+    Kind.HOW_MANY: ((quantities.counts,),),
+    Kind.HOW_MUCH: ((quantities.measures,), (quantities.counts,)),
+    Kind.WHEN: ((events.dates,),),
+    Kind.WHERE: ((events.places,),),
+    Kind.STATUS: ((roles.standing,),),
+    Kind.WHAT: ((abbreviations.meanings,), (roles.holders, quantities.measures), (statements.sentences,)),
+    Kind.OPEN: ((abbreviations.meanings,), (statements.sentences,)),
+}
+
+
+class RuleReader:
+    """Reads by rules: quick, exact on lists and plain statements, blind to what is said in other ways."""
+
+    name = "rules"
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> list[Claim]:
+        """Reads every passage; see `qa.read.Reader.read`."""
+        sources = [read_source(passage.document) for passage in passages]
+        context = Context(tuple(sources))
+        claims = []
+        for source in sources:
+            claims.extend(self._read_one(question, source, context))
+        return claims
+
+    def _read_one(self, question: Question, source: Source, context: Context) -> list[Claim]:
+        best: dict[Stance, Claim] = {}
+        for rules in _RULES[question.kind]:
+            for rule in rules:
+                for found in rule(question, source, context):
+                    if found.sure >= FAINT and _better(found, best.get(found.stance)):
+                        best[found.stance] = found
+            wanted = Stance.EXPECTED if question.future else Stance.STATED
+            if any(found.sure >= 0.5 and found.stance is wanted for found in best.values()):
+                break
+        return sorted(best.values(), key=lambda found: -found.sure)
+
+
+def _better(found: Claim, kept: Claim | None) -> bool:
+    """Whether a claim is surer than another of the same source; of equal ones the earlier sentence stays."""
+    return kept is None or found.sure > kept.sure + 1e-9

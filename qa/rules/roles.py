@@ -1,0 +1,185 @@
+"""Claims about who is what: "Is X a member?", "Who are the members?", "What is X's status?".
+
+Statuses of one source are set against each other: X has the status, X has one that excludes it, or X is missing
+from a list that claims to be whole. The first two are read, the third is concluded, so it is held less sure.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qa.question import Kind, Question
+from qa.read import Claim
+from qa.rules.context import Context, about, coverage
+from qa.rules.names import MASK, split_names
+from qa.rules.source import Clause, Sentence, Source
+from qa.rules.stance import Stance
+from qa.rules.statuses import PART, Status, same_role
+from qa.rules.words import same_family, same_sense, words
+
+READ, CONCLUDED, WEAK = 0.95, 0.8, 0.7
+
+
+def claim(source: Source, sentence: Sentence, clause: Clause, sure: float, **said: object) -> Claim:
+    """A claim that rests on one sentence, with the time its clause gives."""
+    return Claim(source.document, sentence.start, sentence.end, sure=sure, stance=clause.stance, period=clause.period, **said)  # type: ignore[arg-type]
+
+
+def _each(source: Source) -> Iterator[tuple[int, Sentence, Clause, Status]]:
+    for position, sentence in enumerate(source.sentences):
+        for clause in sentence.clauses:
+            for status in clause.statuses:
+                yield position, sentence, clause, status
+
+
+def _backed(question: Question, source: Source, position: int) -> float:
+    """How far the question's other words stand by the status: 0.6 where none does, 1 where all do."""
+    return 0.6 + 0.4 * coverage(question.about, source, position).total
+
+
+def _others(question: Question, context: Context) -> list[str]:
+    return [name for name in question.names if question.subject is None or not context.same(name, question.subject)]
+
+
+def verdicts(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims on whether the subject has the status asked about."""
+    subject, others = question.subject, _others(question, context)
+    if subject is None or not question.role:
+        return
+    for position, sentence, clause, status in _each(source):
+        sure = (WEAK if status.weak else READ) * about(question, source, position, context, others) * _backed(question, source, position)
+        same = same_role(question.role, status.role)
+        if context.holds(subject, status.former) and same:
+            yield claim(source, sentence, clause, sure, verdict="no", values=status.holders)
+        elif context.holds(subject, status.holders):
+            if same:
+                yield _affirmed(claim(source, sentence, clause, sure, verdict="yes", values=(bare(status.role),)))
+            elif not status.weak and context.exclusive(question.role, status.role):
+                yield _excluded(claim(source, sentence, clause, sure, verdict="no", values=(bare(status.role),)))
+        elif same and status.holders and not context.holds(subject, (question.role,)):
+            yield from _absent(question, status, claim(source, sentence, clause, sure, verdict="no"))
+
+
+def _affirmed(found: Claim) -> Claim:
+    if found.stance is Stance.DENIED:
+        return replace(found, verdict="no", values=(), stance=Stance.STATED)
+    return found
+
+
+def _excluded(found: Claim) -> Claim:
+    return replace(found, sure=found.sure * 0.9) if found.stance is not Stance.DENIED else replace(found, sure=0.0)
+
+
+def _absent(question: Question, status: Status, found: Claim) -> Iterator[Claim]:
+    """A "no" from a list without the subject: a whole list, or the one holder of a status that has only one."""
+    single = question.single and len(status.holders) == 1 and not words(status.role)[-1].endswith("s")
+    listed = status.whole and len(status.holders) > 1
+    if status.weak or not (listed or single) or found.stance in (Stance.DENIED, Stance.EXPECTED):
+        return
+    yield replace(found, sure=found.sure * CONCLUDED, values=status.holders if single else ())
+
+
+def holders(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims on who has the status asked about, or on what a label lists."""
+    if not question.role:
+        return
+    for position, sentence, clause, status in _each(source):
+        if not status.holders or not _asked_for(question, status) or clause.stance is Stance.DENIED:
+            continue
+        if any(context.holds(name, status.holders) for name in question.names):
+            continue
+        sure = (WEAK if status.weak else READ) * about(question, source, position, context) * _backed(question, source, position)
+        partial = question.kind is Kind.LIST and not status.whole
+        several = 0.02 * min(len(status.holders), 2) if question.kind is Kind.LIST else 0.0
+        yield claim(source, sentence, clause, sure * (0.75 if partial else 1.0) + several * sure, values=status.holders, partial=partial)
+    yield from _titled(question, source, context)
+    yield from _apposed(question, source, context)
+
+
+def _titled(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """"Captain Ann Bell", "the Foreign Minister, Ann Bell": a title written as part of a name."""
+    asked = words(question.role)
+    for position, sentence in enumerate(source.sentences):
+        for number, group in enumerate(sentence.masked.lists):
+            for name in group.names:
+                parts = name.split()
+                at = next((i for i, part in enumerate(parts) if same_family(part, asked[-1])), None)
+                if at is None or not all(any(same_sense(w, p) for p in parts[: at + 1]) for w in asked[:-1]):
+                    continue
+                rest = " ".join(parts[at + 1 :])
+                if not rest and number + 1 < len(sentence.masked.lists):
+                    following = sentence.masked.lists[number + 1]
+                    rest = following.names[0] if sentence.text[group.end : following.start].strip() == "," else ""
+                if not rest and number and sentence.text[sentence.masked.lists[number - 1].end : group.start] == ", ":
+                    rest = sentence.masked.lists[number - 1].names[-1]
+                if rest and not any(context.same(rest, other) for other in question.names):
+                    sure = 0.85 * about(question, source, position, context) * _backed(question, source, position)
+                    yield claim(source, sentence, _clause_at(sentence, group.start), sure, values=split_names(rest))
+
+
+def _asked_for(question: Question, status: Status) -> bool:
+    """Whether a status is the one asked about, or names the whole whose parts are: "Which ships make up the fleet?"."""
+    if same_role(question.role, status.role):
+        return True
+    return question.role == PART and status.whole and any(same_role(word, status.role) for word in question.about)
+
+
+_BEFORE_NAME = re.compile(rf"(?:^|[,.;:]\s)(?P<title>[^,.;:]{{5,150}}),\s(?P<name>{MASK})(?=,|\s(?:said|says|told|has|is|was))")
+
+
+def _apposed(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """"Envoy for the north and ambassador at large, Ann Bell, said": a long title before a name."""
+    asked = words(question.role)
+    for position, sentence in enumerate(source.sentences):
+        for match in _BEFORE_NAME.finditer(sentence.masked.text):
+            title = words(sentence.masked.unmask(match["title"]))
+            group = sentence.masked.at(match["name"])
+            if not all(any(same_family(w, t) for t in title) for w in asked) or any(context.holds(n, group.names) for n in question.names):
+                continue
+            sure = 0.85 * about(question, source, position, context) * _backed(question, source, position)
+            yield claim(source, sentence, _clause_at(sentence, group.start), sure, values=group.names)
+
+
+def standing(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims on which status the subject has."""
+    subject, others = question.subject, _others(question, context)
+    if subject is None:
+        return
+    for position, sentence, clause, status in _each(source):
+        if not context.holds(subject, status.holders) or status.weak or clause.stance is Stance.DENIED:
+            continue
+        listed = len(status.holders) > 1 or status.whole or status.event
+        sure = (READ if listed else 0.75) * about(question, source, position, context, others)
+        yield claim(source, sentence, clause, sure, values=(bare(status.role),))
+    for sentence in source.sentences:
+        for title in _titles(subject, sentence, context):
+            found = claim(source, sentence, _clause_at(sentence, 0), 0.9, values=(title,))
+            yield replace(found, stance=Stance.STATED)
+
+
+_APPOSED = re.compile(r",\s(?:an?\s|the\s)?(?P<title>[^,.;:()]{3,90}),")
+
+
+def _titles(subject: str, sentence: Sentence, context: Context) -> Iterator[str]:
+    """What a sentence calls somebody: "Captain X", "X, foreign minister of Y,"."""
+    for group in sentence.masked.lists:
+        for name in group.names:
+            title = name.removesuffix(subject).strip()
+            if title != name and title:
+                yield title
+        if len(group.names) == 1 and context.same(subject, group.names[0]):
+            apposed = _APPOSED.match(sentence.text, group.end)
+            if apposed and not re.match(r"(?:who|which|said|where|when|but|and)\b", apposed["title"]):
+                yield apposed["title"]
+
+
+def _clause_at(sentence: Sentence, offset: int) -> Clause:
+    return next((clause for clause in sentence.clauses if clause.start <= offset < clause.end), sentence.clauses[-1])
+
+
+def bare(role: str) -> str:
+    """A status without what only leads it in: "the current dialogue partners" gives "dialogue partners"."""
+    kept = role.split()
+    while len(kept) > 1 and kept[0].lower() in ("the", "a", "an", "its", "their", "current", "other", "several", "four", "new"):
+        kept.pop(0)
+    return " ".join(kept)

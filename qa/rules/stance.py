@@ -1,0 +1,115 @@
+"""How a clause stands to the present: stated, expected, denied, or past; and the period it gives for its fact.
+
+Valid time is not publication time: "will soon be joined by", "until June 2024" and "in 2011 it was" are all written on
+one day about another. The cues are function words and general verbs of English; a clause, not a sentence, is judged,
+because "they are the core, and they will soon be joined by two others" states one thing and expects another.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from corpus import Published
+from corpus.dates import Found, find_dates
+
+
+class Stance(StrEnum):
+    """What a clause does with its fact."""
+
+    STATED = "stated"
+    EXPECTED = "expected"
+    DENIED = "denied"
+    PAST = "past"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from which and until which a clause says its fact holds; None where it does not say."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, first: date, last: date) -> bool:
+        """Whether the period is known to overlap the days from first to last."""
+        return (self.since is not None or self.until is not None) and (
+            (self.since is None or self.since <= last) and (self.until is None or self.until >= first)
+        )
+
+
+EXPECTED = re.compile(
+    r"\b(?:will|shall|would|could|might|may|soon|(?:is|are|was|were) (?:to|due to|set to|expected|likely|about to|going to)"
+    r"|plan(?:s|ned|ning)?(?= to|s? for|ned|\b(?! of))|expect(?:s|ed|ing)?|intend(?:s|ed)?|hope(?:s|d)?|aim(?:s|ed)? to|seek(?:s|ing)?|sought"
+    r"|prospects?|propos(?:e|es|ed|al|als|ing)|consider(?:s|ing)|candidates? for|appl(?:y|ied|ies|ications?)|on track|read(?:y|iness) to"
+    r"|wants? to|wish(?:es)? to|reportedly|rumou?r(?:s|ed)?|allegedly|unconfirmed|speculation|if|forecast|predict(?:s|ed)?"
+    r"|scheduled|upcoming|towards? becoming|step closer|under discussion|discuss(?:ing|es)|(?:final|last) stages?|nearly ready|in talks|to be|to become|next (?=[a-z]+ ?(?:[a-z]+)?$))\b"
+    r"|’ll\b|'ll\b"
+)
+_DENIED = re.compile(r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without|rather than|instead of|unresolved|yet to)\b|n[’']t\b|\bno(?! \d| doubt)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:formerly|former|previously|used to|at that time|at the time|back then|in those days|had been|once|the then|ex)\b|\b(?:was|were) (?:then|still|at first)\b", re.IGNORECASE)
+_COPULA_PAST = re.compile(r"\b(?:was|were|had|cost|stood at)\b")
+_PASSIVE = re.compile(r"\b(?:was|were) (?:\w+ly )?(?:\w+ed|chosen|made|given|put|set|held|built|brought|taken|known|sold)\b")
+_HALF_YEAR = timedelta(days=183)
+_RANGE = re.compile(r"\b(?:from|between)\s*$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:(?:go(?:es)?|rises?|increases?|changes?|take(?:s)?|come(?:s)?|starts?|begins?|applies|apply)(?: (?:up|down|effect|force|into force|into effect))? on|since|from|as of|as from|effective|starting|beginning|with effect from|after)(?: (?:the|on|early|mid|late))?\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|to|through|up to|ended(?: on| in)?|ends(?: on| in)?|expires?(?: on| in)?|and|by the end of)(?: the end of)?\s*$|[-–—]\s*$", re.IGNORECASE)
+
+
+def period(clause: str, published: Published | None, found: list[Found] | None = None) -> Period:
+    """The period that a clause gives for its fact.
+
+    >>> period("holds the chair from July 5, 2023, to June 2024", None)
+    Period(since=datetime.date(2023, 7, 5), until=datetime.date(2024, 6, 30))
+    """
+    since = until = None
+    for item in found if found is not None else find_dates(clause):
+        days = resolve(item, published)
+        if days is None:
+            continue
+        before = clause[max(0, item.start - 24) : item.start]
+        if since is not None and until is None and _UNTIL.search(before):
+            until = days[1]
+        elif _SINCE.search(before) or _RANGE.search(before):
+            since = days[0]
+        elif _UNTIL.search(before) and not re.search(r"\band\s*$", before):
+            until = days[1]
+    return Period(since, until)
+
+
+def resolve(found: Found, published: Published | None) -> tuple[date, date] | None:
+    """The days a written date means; one without a year is taken next to the source's own date."""
+    if published is None and found.written.year is None:
+        return None
+    readings = [found.written]
+    if found.written.year is None and published is not None:
+        around = (found.written.in_year(published.last.year + shift) for shift in (0, -1, 1))
+        readings = [written for written in around if written and written.first and abs(written.first - published.last) <= _HALF_YEAR]
+    for written in readings:
+        if written.first is not None and written.last is not None:
+            return written.first, written.last
+    return None
+
+
+def stance(clause: str, published: Published | None, span: Period) -> Stance:
+    """What a clause does with its fact, seen on the day its source came out.
+
+    A decided change ("from 1 May the fee will be 12 euros") is stated, with its period; "will join in May" is expected.
+    """
+    if _DENIED.search(clause):
+        return Stance.DENIED
+    expected = EXPECTED.search(clause)
+    if expected and not (span.since and expected[0] in ("will", "shall")):
+        return Stance.EXPECTED
+    if _PAST.search(clause):
+        return Stance.PAST
+    if published is not None:
+        if span.until is not None and span.until < published.first:
+            return Stance.PAST
+        if _COPULA_PAST.search(clause) and not _PASSIVE.search(clause) and _names_past_year(clause, published):
+            return Stance.PAST
+    return Stance.STATED
+
+
+def _names_past_year(clause: str, published: Published) -> bool:
+    dates = [resolve(item, published) for item in find_dates(clause)]
+    return any(days is not None and days[1].year < published.first.year for days in dates)

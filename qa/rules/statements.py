@@ -1,0 +1,89 @@
+"""Claims of a whole sentence: the answer to an open question, or a plain yes or no.
+
+A sentence affirms a question when it holds nearly all of its words and does not deny them. The bar is high, since
+a sentence with most words of a question may still say something else.
+"""
+
+from collections.abc import Iterator
+
+from corpus.dates import find_dates
+from qa.question import Kind, Question
+from qa.read import Claim
+from qa.rules.context import Context, about, coverage
+from qa.rules.events import dates
+from qa.rules.roles import claim
+from qa.rules.source import Clause, Source
+from qa.rules.stance import Stance, resolve
+from qa.rules.statuses import PART
+from qa.rules.words import LIGHT_WORDS, content_words, same_sense, stem
+
+_OPPOSITES = ("free paid charge cost", "allow forbid prohibit ban", "open close closed shut", "finish unfinished pending unresolved", "increase decrease", "rise fall", "accept reject", "keep abolish drop", "start stop suspend", "run suspend cancel", "valid expired", "resolve unresolved", "cheap expensive")
+_SIDES = [tuple(stem(word) for word in group.split()) for group in _OPPOSITES]
+
+
+def affirmations(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Verdicts from sentences that hold the question's own words, or their opposite."""
+    asked = question.content
+    if not asked:
+        return
+    for position, sentence in enumerate(source.sentences):
+        fit = about(question, source, position, context)
+        if fit < 0.9:
+            continue
+        for clause in sentence.clauses:
+            held, opposed = _held(asked, clause, source, position)
+            if held < 0.75:
+                continue
+            denied = (clause.stance is Stance.DENIED) != opposed
+            verdict = "no" if denied else "yes"
+            stance = Stance.STATED if clause.stance is Stance.DENIED else clause.stance
+            found = claim(source, sentence, clause, 0.85 * fit * held * held, verdict=verdict)
+            yield Claim(found.document, found.start, found.end, verdict, (), found.sure, stance, found.period)
+
+
+def _held(asked: tuple[str, ...], clause: Clause, source: Source, position: int) -> tuple[float, bool]:
+    """The share of asked words in a clause (less for those around it), and whether one is reversed; 0 without half of its own."""
+    words = content_words(clause.text)
+    wanted = [word for word in asked if word not in LIGHT_WORDS] or list(asked)
+    own, around, opposed = 0, 0.0, False
+    for word in wanted:
+        if any(same_sense(word, other) or (word == PART and same_sense("join", other)) for other in words):
+            own += 1
+        elif any(_opposite(word, other) for other in words):
+            own, opposed = own + 1, True
+        else:
+            around += coverage((word,), source, position).total
+    return ((own + 0.8 * around) / len(wanted), opposed) if own * 2 >= len(wanted) else (0.0, opposed)
+
+
+def _opposite(one: str, other: str) -> bool:
+    a, b = stem(one), stem(other)
+    return any(a in side and b in side and a != b and (side[0] in (a, b)) for side in _SIDES)
+
+
+def happened(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Verdicts on "Was it founded in 2005?": the event's date is read and compared with the one asked about."""
+    window = question.window
+    if window is None or not question.content:
+        return
+    for found in dates(question, source, context):
+        first = next(iter(find_dates(found.values[0])), None)
+        days = resolve(first, source.document.published) if first else None
+        if days is not None:
+            verdict = "yes" if window.overlaps(*days) else "no"
+            yield Claim(found.document, found.start, found.end, verdict, found.values, found.sure * 0.95, found.stance, found.period)
+
+
+def sentences(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Whole sentences as answers to an open question."""
+    asked = question.content
+    if not asked and not question.names:
+        return
+    for position, sentence in enumerate(source.sentences):
+        fit = about(question, source, position, context)
+        held = coverage(asked, source, position)
+        if fit < 0.5 or held.total < 0.6 or held.own < 0.4 or len(content_words(sentence.text)) < 3:
+            continue
+        stance = next((clause.stance for clause in sentence.clauses if clause.stance is Stance.STATED), sentence.clauses[0].stance)
+        shown = Stance.STATED if stance is Stance.DENIED else stance
+        yield Claim(source.document, sentence.start, sentence.end, None, (), 0.85 * fit * held.total * (0.5 + 0.5 * min(1.0, 1.5 * held.own)), shown, sentence.clauses[0].period, question.kind is Kind.LIST)

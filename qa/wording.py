@@ -1,0 +1,120 @@
+"""A decision in words: the short answer, its date, and the notes of a careful reader."""
+
+from datetime import date
+
+from corpus import Published
+from qa.answer import Answer, TimelineEntry
+from qa.decide import Decision, Labeller, age, cite, timeline
+from qa.question import Kind, Question
+from qa.read import Claim
+from qa.rules.stance import Stance
+
+
+def worded(question: Question, decision: Decision, *, today: date, stale_days: int, reason: str = "") -> Answer:
+    """Makes an Answer of a decision.
+
+    Args:
+        question: What was asked.
+        decision: What was decided.
+        today: The day the question is asked about.
+        stale_days: An answer older than this many days says so.
+        reason: Why nothing answers, where the decision itself cannot know.
+    """
+    winner = decision.winner
+    if winner is None:
+        why = reason or decision.reason or "The documents do not answer this question."
+        return Answer(question.text, why, abstained=True, reason=why, citations=(), notes=_expectations(decision, None))
+    changed = timeline((*decision.others, winner), Labeller())
+    return Answer(
+        question=question.text,
+        text=f"{_short(question, winner)}, {_dated(winner.published)}." if winner.verdict or winner.values else f"{winner.quote} ({_dated(winner.published)})",
+        verdict=winner.verdict,
+        values=_values(question, winner, changed),
+        published=winner.published,
+        citations=(cite(winner), *(cite(claim) for claim in _different(decision, winner))),
+        timeline=changed,
+        notes=_notes(question, decision, winner, today, stale_days),
+    )
+
+
+def _values(question: Question, winner: Claim, changed: tuple[TimelineEntry, ...]) -> tuple[str, ...]:
+    if question.change and len(changed) > 1:
+        return tuple(entry.value for entry in changed)
+    return winner.values
+
+
+def _short(question: Question, claim: Claim) -> str:
+    said = _joined(claim.values)
+    if claim.verdict:
+        return f"{claim.verdict.capitalize()}: {said}" if said else claim.verdict.capitalize()
+    return said[:1].upper() + said[1:]
+
+
+def _joined(values: tuple[str, ...]) -> str:
+    return values[0] if len(values) == 1 else ", ".join(values[:-1]) + f" and {values[-1]}" if values else ""
+
+
+def _dated(published: Published | None) -> str:
+    return f"as of {published.spoken}" if published else "from an undated source"
+
+
+def _different(decision: Decision, winner: Claim) -> list[Claim]:
+    """The newest claim for each other thing that was said, newest first."""
+    seen = {winner.said}
+    kept = []
+    for claim in sorted(decision.others, key=age, reverse=True):
+        if claim.said not in seen:
+            seen.add(claim.said)
+            kept.append(claim)
+    return kept
+
+
+def _notes(question: Question, decision: Decision, winner: Claim, today: date, stale_days: int) -> tuple[str, ...]:
+    notes = [*_conflicts(decision, winner), *_superseded(decision, winner), *_expectations(decision, winner)]
+    until = winner.period.until
+    if until is not None and until < today and winner.stance is not Stance.PAST and question.window is None:
+        notes.append(f"Ended period: what the source says held until {until.day} {until:%B %Y}; nothing newer tells what followed.")
+    if winner.partial:
+        notes.append("The source names some; it does not claim to name all.")
+    published = winner.published
+    if published is None:
+        notes.append("Undated: nothing says when this source was published.")
+    else:
+        if published.inferred:
+            notes.append(f"Inferred date: the source does not write its year; {published} follows from its text.")
+        if (today - published.last).days > stale_days and question.window is None:
+            notes.append(f"Stale: the newest source that answers is {_years(today, published)} old.")
+    return tuple(notes)
+
+
+def _years(today: date, published: Published) -> str:
+    days = (today - published.last).days
+    return f"{days // 365} year{'s' if days // 365 > 1 else ''}" if days >= 365 else f"{days} days"
+
+
+def _conflicts(decision: Decision, winner: Claim) -> list[str]:
+    same_day = [
+        claim
+        for claim in decision.others
+        if claim.said != winner.said and claim.published and winner.published and claim.published.last == winner.published.last
+    ]
+    return [f'Conflict: {claim.document.source or claim.document.file} of the same day says otherwise: "{claim.quote}"' for claim in same_day]
+
+
+def _superseded(decision: Decision, winner: Claim) -> list[str]:
+    older = [claim for claim in _different(decision, winner) if claim.published and not claim.partial]
+    label = Labeller()
+    if not older or winner.published is None:
+        return []
+    said = "; ".join(f"{label(claim)} ({claim.published.spoken})" for claim in older[:3] if claim.published)
+    return [f"Superseded: older sources say otherwise: {said}."]
+
+
+def _expectations(decision: Decision, winner: Claim | None) -> tuple[str, ...]:
+    """The newest plan or forecast that a newer fact has not overtaken."""
+    open_ones = [claim for claim in decision.expected if winner is None or claim.said != winner.said]
+    if not open_ones:
+        return ()
+    newest = max(open_ones, key=age)
+    when = newest.published.spoken if newest.published else "an undated source"
+    return (f'Expected change ({when}): "{newest.quote}"',)

@@ -1,0 +1,126 @@
+"""A tiny fictional corpus, questions on it, and programs that answer them rightly or wrongly on purpose."""
+
+from collections.abc import Callable
+from datetime import date
+
+from corpus import Document, Precision, Published, Signal
+from eval import Category, Expectation, Question
+from eval.questions import Days
+from qa import Answer, Citation, TimelineEntry
+
+
+def day(text: str) -> Published:
+    first = date.fromisoformat(text)
+    return Published(first, first, Precision.DAY, Signal.FRONT_MATTER)
+
+
+def year(number: int) -> Published:
+    return Published(date(number, 1, 1), date(number, 12, 31), Precision.YEAR, Signal.FRONT_MATTER)
+
+
+def expected(text: str) -> Days:
+    return Days(date.fromisoformat(text), date.fromisoformat(text))
+
+
+OLD = Document(
+    "old.md", "The bridge at Orrin is closed. It has 4 spans.", "Closed", "Gazette", day("2015-03-02")
+)
+NEW = Document("new.md", "The bridge at Orrin is open again.", "Bridge open", "Gazette", day("2019-06-01"))
+UNDATED = Document("undated.md", "The bridge at Orrin is painted green.", "Green", "Leaflet", None)
+DOCUMENTS = {document.file: document for document in (OLD, NEW, UNDATED)}
+
+
+def cite(document: Document, quote: str) -> Citation:
+    start = document.text.index(quote)
+    return Citation(document, document.published, quote, start, start + len(quote))
+
+
+CLOSED = cite(OLD, "The bridge at Orrin is closed.")
+SPANS = cite(OLD, "It has 4 spans.")
+OPEN = cite(NEW, "The bridge at Orrin is open again.")
+GREEN = cite(UNDATED, "The bridge at Orrin is painted green.")
+
+
+def answer(text: str, citation: Citation, **more: object) -> Answer:
+    return Answer("", text, published=citation.published, citations=(citation,), **more)  # type: ignore[arg-type]
+
+
+ABSTAINED = Answer("", "The documents do not say.", abstained=True, reason="The documents do not say.")
+
+NOW_CLOSED = Question(
+    "closed",
+    Category.YES_NO,
+    "Is the bridge closed?",
+    Expectation(verdict="no", published=(expected("2019-06-01"),)),
+)
+THEN_OPEN = Question(
+    "then-open",
+    Category.AS_OF,
+    "Is the bridge open?",
+    Expectation(verdict="no", published=(expected("2015-03-02"),)),
+    as_of=date(2016, 1, 1),
+)
+HOW_MANY = Question(
+    "spans", Category.COUNT, "How many spans has it?", Expectation(all_of=("4",), none_of=("5",))
+)
+WHO_BUILT = Question("who", Category.UNANSWERABLE, "Who built the bridge?", Expectation(abstain=True))
+QUESTIONS = (NOW_CLOSED, THEN_OPEN, HOW_MANY, WHO_BUILT)
+
+_TIMELINE = (
+    TimelineEntry("closed", OLD.published, OLD.published, CLOSED),  # type: ignore[arg-type]
+    TimelineEntry("open", NEW.published, NEW.published, OPEN),  # type: ignore[arg-type]
+)
+_RIGHT = {
+    "closed": answer("No, it is open, as of 1 June 2019.", OPEN, verdict="no", timeline=_TIMELINE),
+    "then-open": answer(
+        "No, it is closed, as of 2 March 2015.", CLOSED, verdict="no", timeline=_TIMELINE[:1]
+    ),
+    "spans": answer("4, as of 2 March 2015.", SPANS, values=("4",)),
+    "who": ABSTAINED,
+}
+
+Planted = Callable[[Question], Answer]
+
+
+def perfect(question: Question) -> Answer:
+    return _RIGHT[question.id]
+
+
+def always_yes(question: Question) -> Answer:
+    return answer("Yes, as of 1 June 2019.", OPEN, verdict="yes")
+
+
+def always_abstains(question: Question) -> Answer:
+    return ABSTAINED
+
+
+def never_abstains(question: Question) -> Answer:
+    right = _RIGHT[question.id]
+    return (
+        answer("Anders Holm, as of 1 June 2019.", OPEN, values=("Anders Holm",)) if right.abstained else right
+    )
+
+
+def ignores_as_of(question: Question) -> Answer:
+    return answer("Yes, it is open, as of 1 June 2019.", OPEN, verdict="yes", timeline=_TIMELINE)
+
+
+def invents_a_quote(question: Question) -> Answer:
+    right = _RIGHT[question.id]
+    if right.abstained:
+        return right
+    document = right.citations[0].document
+    made_up = Citation(document, document.published, "The bridge is a marvel.", 0, 23)
+    return answer(right.text, made_up, verdict=right.verdict, values=right.values)
+
+
+def stale(question: Question) -> Answer:
+    """The right words, every time from the oldest source."""
+    right = _RIGHT[question.id]
+    return (
+        right if right.abstained else answer(right.text, CLOSED, verdict=right.verdict, values=right.values)
+    )
+
+
+def crashes(question: Question) -> Answer:
+    raise KeyError("spans")

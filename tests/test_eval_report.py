@@ -1,0 +1,152 @@
+"""The report: one number feeds all of it, thresholds decide, two runs give the same bytes."""
+
+import json
+import tomllib
+
+import planted_eval as planted
+import pytest
+from planted_eval import DOCUMENTS, QUESTIONS, THEN_OPEN
+from rich.console import Console
+
+from eval import EvalFileError, Report, Threshold, read_thresholds, report, run
+from eval.__main__ import THRESHOLDS
+from eval.report import show
+
+
+def made_of(system, questions=QUESTIONS, thresholds=None) -> Report:
+    return report(
+        run(questions, system, documents=DOCUMENTS),
+        read_thresholds(THRESHOLDS) if thresholds is None else thresholds,
+    )
+
+
+def shown(made):
+    console = Console(width=120, record=True, file=open("/dev/null", "w"), markup=False)
+    show(made, console)
+    return console.export_text()
+
+
+def test_the_shipped_thresholds_pass_a_perfect_program_alone():
+    assert made_of(planted.perfect).passed
+
+
+@pytest.mark.parametrize(
+    "system",
+    [
+        planted.always_yes,
+        planted.always_abstains,
+        planted.never_abstains,
+        planted.ignores_as_of,
+        planted.invents_a_quote,
+        planted.stale,
+        planted.crashes,
+    ],
+)
+def test_the_shipped_thresholds_stop_every_planted_fault(system):
+    assert not made_of(system).passed
+
+
+@pytest.mark.parametrize(
+    ("threshold", "value", "holds"),
+    [
+        (Threshold("answer_accuracy", 0.85), 0.85, True),
+        (Threshold("answer_accuracy", 0.85), 0.849, False),
+        (Threshold("as_of_leakage", 0, at_most=True), 0, True),
+        (Threshold("as_of_leakage", 0, at_most=True), 1, False),
+        (Threshold("quote_fidelity", 1.0), None, True),
+    ],
+)
+def test_a_threshold_is_kept_at_its_very_value(threshold, value, holds):
+    assert threshold.holds(value) is holds
+
+
+def test_what_no_question_calls_for_is_shown_as_not_measured():
+    limits = (Threshold("as_of_leakage", 0, at_most=True),)
+    made = made_of(planted.perfect, (planted.HOW_MANY,), limits)
+    assert made.passed
+    assert "not measured" in shown(made)
+
+
+def test_every_number_of_the_thresholds_file_says_where_it_came_from():
+    lines = [
+        line for line in THRESHOLDS.read_text(encoding="utf-8").splitlines() if "=" in line and line[0] != "#"
+    ]
+    assert len(lines) == sum(
+        len(table) for table in tomllib.loads(THRESHOLDS.read_text(encoding="utf-8")).values()
+    )
+    assert all("  # " in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("[at_least", "TOML"),
+        ("[atleast]\nanswer_accuracy = 1", "'atleast' is not known"),
+        ("at_least = 1", "'at_least' is not known"),
+        ("[at_least]\naccuracy = 1", "unknown measure 'accuracy'"),
+        ("[at_least]\nanswer_accuracy = 'high'", "'answer_accuracy' is a number"),
+        ("[at_least]\nanswer_accuracy = true", "'answer_accuracy' is a number"),
+        ("", "holds no threshold"),
+    ],
+)
+def test_a_bad_thresholds_file_is_an_error_that_names_it(tmp_path, content, complaint):
+    file = tmp_path / "thresholds.toml"
+    file.write_text(content)
+    with pytest.raises(EvalFileError, match=complaint) as caught:
+        read_thresholds(file)
+    assert str(file) in str(caught.value)
+
+
+def test_a_missing_thresholds_file_is_an_error(tmp_path):
+    with pytest.raises(EvalFileError, match="--thresholds"):
+        read_thresholds(tmp_path / "none.toml")
+
+
+def test_the_json_is_the_same_twice_and_holds_every_question():
+    first, second = (json.dumps(made_of(planted.ignores_as_of).to_dict()) for _ in range(2))
+    assert first == second
+    data = json.loads(first)
+    assert [outcome["id"] for outcome in data["outcomes"]] == [question.id for question in QUESTIONS]
+    assert data["measures"]["as_of_leakage"] == {"value": 2.0, "questions": 1}
+    assert data["passed"] is False
+
+
+def test_categories_hold_their_own_questions_alone():
+    categories = {row["category"]: row for row in made_of(planted.never_abstains).to_dict()["categories"]}
+    assert categories["unanswerable"]["measures"]["answer_accuracy"] == 0
+    assert categories["count"]["measures"]["answer_accuracy"] == 1
+    assert sum(row["questions"] for row in categories.values()) == len(QUESTIONS)
+
+
+def test_a_failure_is_shown_with_answer_expectation_quote_and_source():
+    text = shown(made_of(planted.ignores_as_of, (THEN_OPEN,)))
+    for part in (
+        "then-open [as_of] Is the bridge open? (as of 2016-01-01)",
+        "verdict yes, expected no",
+        "rests on 2019-06-01, expected 2015-03-02",
+        "leaks new.md (2019-06-01) into as of 2016-01-01",
+        "Yes, it is open",
+        '"verdict": "no"',
+        "The bridge at Orrin is open again.",
+        "new.md, 2019-06-01",
+    ):
+        assert part in text
+
+
+def test_a_crash_is_shown_with_its_error():
+    assert "crashed: KeyError: 'spans'" in shown(made_of(planted.crashes, (planted.HOW_MANY,)))
+
+
+def test_square_brackets_in_questions_and_answers_are_no_markup():
+    odd = planted.Question(
+        "odd", planted.Category.OPEN, "Is [bold]x[/bold]?", planted.Expectation(verdict="yes")
+    )
+    text = shown(made_of(lambda question: planted.answer("[/red] no", planted.OPEN), (odd,)))
+    assert "[bold]x[/bold]?" in text
+    assert "[/red] no" in text
+
+
+def test_progress_counts_every_question():
+    told = []
+    run(QUESTIONS, planted.perfect, progress=lambda *args: told.append(args[:2]))
+    assert told == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
