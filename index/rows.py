@@ -269,7 +269,7 @@ def is_complete(db: sqlite3.Connection) -> bool:
 
 def set_complete(db: sqlite3.Connection) -> None:
     """Say that a sync has come to its end."""
-    db.execute("UPDATE meta SET value = '1' WHERE key = 'complete'")
+    db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('complete', '1')")
 
 
 def _count(db: sqlite3.Connection, fingerprint: str, sign: int) -> None:

@@ -85,7 +85,7 @@ _KINDS = (
     (Kind.HOW_MUCH, r"\bhow many (?:million|billion|trillion|percent|per cent|euros?|dollars?|pounds?|hours?|minutes?|days|weeks|months|years|kilomet\w+|km|miles|met(?:re|er)s)\b"),
     (Kind.HOW_MANY, r"^(?:about |roughly )?how many\b|^what (?:is|was) the (?:total )?number of\b|^(?:total )?number of\b|^what number of\b|^count\b|\bhow many\b"),
     (Kind.HOW_MUCH, r"^how (?:much|long|far|big|large|high|tall|old|fast|expensive|heavy|wide|deep)\b|\bhow much\b"
-                    r"|^what (?:is|was|are|were|does|will|'s)?.*\b(?:price|prices|cost|costs|fee|fees|fare|fares|rate|salary|amount|turnover|revenue|budget|worth|percentage|share|capacity|volume|value|total|limit|length|height|size|weight|temperature)\b"),
+                    r"|^what (?:is|was|are|were|does|will|'s)?.*\b(?:price|prices|cost|costs|fee|fees|fare|fares|rate|salary|amount|turnover|revenue|budget|worth|percentage|share|capacity|pay|paid|charge|charged|volume|value|total|limit|length|height|size|weight|temperature)\b"),
     (Kind.WHEN, r"^(?:since |until |till |from |by )?when\b|^(?:on |in |from |by |at |since )?(?:what|which) (?:date|day|year|month|time)s?\b|^what time\b|\bwhen (?:is|was|did|does|will|do|are|were)\b|^date of\b"),
     (Kind.WHERE, r"^(?:from |to )?where\b|^in (?:what|which) (?:city|town|country|place|building|port|street|venue)\b|^(?:what|which) (?:city|town|venue|place|location)\b"),
     (Kind.STATUS, r"^(?!which\b|who\b|how\b).*\bstatus$|^what (?:status|standing|rank)\b|\b(?:status|standing|rank) of [A-Z]|^what (?:is|was)\b.*['’]s? (?:current |present )?(?:status|role|rank|position)\b|^(?:as what|in what capacity)\b"),

@@ -22,6 +22,7 @@ _LABEL = re.compile(
 _BYLINE = re.compile(
     r"(?:by|von|par|por|автор:?)\s[^,|·•\n]{2,60}[,|·•–—-]\s*|posted by [^,\n]{2,50}? on ", re.IGNORECASE
 )
+_NAMED = re.compile(r"(?:[^\W\d_][\w’'-]*\s){0,3}[^\W\d_][\w’'-]*\s?[,|·•–—-]\s*")  # "Harbour newsletter, 21.11.2022"
 _SECTION = re.compile(r"\s*(?:[|·•].{0,60}|[,–—-]\s[^\W\d_]+(?:\s[^\W\d_]+){0,2})$")  # "| Business", "· 5 min read"
 
 _WORDED = re.compile(
@@ -90,7 +91,7 @@ def _worded(head: str) -> Iterator[tuple[int, int, Written]]:
 
 
 def date_line(line: str) -> Written | None:
-    """The date of a line that is a date and nothing else, but for a label, a byline or a section.
+    """The date of a line that is a date and nothing else, but for a label, a byline, a section or a publication's name.
 
     >>> date_line("By Ann Bell | March 6, 2023 | Business")
     Written(year=2023, month=3, day=6, moment=None, months=1, until=None)
@@ -110,7 +111,9 @@ def date_line(line: str) -> Written | None:
     rest = line[label.end() :] if label else line
     byline = _BYLINE.match(rest)
     unsigned = rest[byline.end() :] if byline else rest
-    for form in (rest, unsigned, _SECTION.sub("", unsigned), _SECTION.sub("", rest)):
+    named = _NAMED.match(rest)
+    signed = rest[named.end() :] if named and rest[named.end() :][:1].isdigit() else rest
+    for form in (rest, unsigned, _SECTION.sub("", unsigned), _SECTION.sub("", rest), signed):
         written = parse_date(form)
         if written is not None:
             return written if label or written.month is not None else None

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from corpus.dates import Found, find_dates
+from corpus.dates import Found, Written, find_dates
 from qa.question import Kind, Question
 from qa.read import Claim
 from qa.rules.context import Context, about, coverage, demonym
-from qa.rules.names import MASK, NameList
+from qa.rules.names import MASK, MONTHS, NameList
 from qa.rules.quantities import clause_of
 from qa.rules.roles import claim
 from qa.rules.source import Sentence, Source
@@ -42,7 +42,7 @@ def _fit(question: Question, source: Source, position: int, context: Context) ->
 def dates(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     """Claims of when something happened, happens or will: the date nearest to the event's word."""
     for position, sentence in enumerate(source.sentences):
-        found = [(item, days) for item in find_dates(sentence.text) if (days := resolve(item, source.document.published))]
+        found = _dated(sentence, source)
         if not found:
             continue
         sure = 0.9 * _fit(question, source, position, context)
@@ -61,6 +61,19 @@ def dates(question: Question, source: Source, context: Context) -> Iterator[Clai
         elif _ENDS.search(question.text) and not clause.period.until and not _ENDS.search(sentence.text):
             sure *= 0.6
         yield claim(source, sentence, clause, sure, values=tuple(_spelt(sentence.text, *pair) for pair in _together(sentence.text, found, (item, days))))
+
+
+_MONTH = re.compile(rf"\b(?:in|last|since|until|early|late|mid|this)[ -](?P<month>{'|'.join(MONTHS)})\b(?! \d)")
+
+
+def _dated(sentence: Sentence, source: Source) -> list[tuple[Found, Days]]:
+    """The dates in a sentence with the days they mean; a bare month is the last one before the source came out."""
+    found = find_dates(sentence.text)
+    for match in _MONTH.finditer(sentence.text):
+        if not any(item.start <= match.start("month") < item.end for item in found):
+            found.append(Found(match.start("month"), match.end(), Written(None, MONTHS.index(match["month"]) + 1)))
+    dated = [(item, resolve(item, source.document.published)) for item in sorted(found, key=lambda item: item.start)]
+    return [(item, days) for item, days in dated if days is not None]
 
 
 def _together(text: str, found: list[tuple[Found, Days]], chosen: tuple[Found, Days]) -> list[tuple[Found, Days]]:

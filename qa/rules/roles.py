@@ -48,7 +48,7 @@ def verdicts(question: Question, source: Source, context: Context) -> Iterator[C
         return
     for position, sentence, clause, status in _each(source):
         sure = (WEAK if status.weak else READ) * about(question, source, position, context, others) * _backed(question, source, position)
-        same = same_role(question.role, status.role)
+        same = _asked_for(question, status)
         if context.holds(subject, status.former) and same:
             yield claim(source, sentence, clause, sure, verdict="no", values=status.holders)
         elif context.holds(subject, status.holders):

@@ -33,7 +33,7 @@ LIGHT_WORDS = frozenset(
     """worth volume amount value total figure figures sum level size city town place venue year month day time date hold held holds
     take took taken takes make made makes hold happen happened happens occur occurred located situated based turn term begin began begins
     start started starts end ended ends put keep kept work works go goes went use uses kind sort type field fields area areas thing things
-    million billion trillion percent dollars dollar euros euro pounds pound reach reached fit looking look want wants wanted bring have according exact whole entire already soon about going expected likely""".split()
+    million billion trillion percent dollars dollar euros euro pounds pound reach reached fit due looking look want wants wanted bring have according exact whole entire already soon about going expected likely""".split()
 )
 _SPELLINGS = tuple(
     (re.compile(british), american)
@@ -57,7 +57,7 @@ _SYNONYMS = (
     "live reside base locate situate headquarter",
     "happen occur hold take-place took-place",
     "buy purchase acquire",
-    "allow permit let may",
+    "allow permit let accept",
     "forbid ban prohibit bar",
     "increase raise rise grow",
     "decrease cut reduce fall drop lower",
