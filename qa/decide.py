@@ -70,7 +70,9 @@ def decide(question: Question, claims: Sequence[Claim], *, today: date) -> Decis
 def _wanted(question: Question) -> tuple[Stance, ...]:
     if question.future or question.kind is Kind.OPEN:
         return (Stance.STATED, Stance.EXPECTED)
-    if question.past or question.window is not None or question.kind is Kind.WHEN:
+    if question.kind is Kind.WHEN:
+        return (Stance.STATED, Stance.PAST, Stance.EXPECTED)
+    if question.past or question.window is not None:
         return (Stance.STATED, Stance.PAST)
     return (Stance.STATED,)
 

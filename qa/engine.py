@@ -4,6 +4,7 @@ An Engine joins one corpus' index with a reader. Engines are kept per corpus, an
 it answers, so a document added a moment ago is seen.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -54,7 +55,8 @@ class Engine:
         asked = understand(resolved, today=today)
         hits = self._hits(asked, as_of)
         passages = _passages(hits)
-        known = {name for passage in passages for name in read_source(passage.document).known}
+        told = Counter(name for passage in passages for name in read_source(passage.document).known)
+        known = [name for name, sentences in told.items() if sentences > 1]
         asked = understand(resolved, today=today, known=known)
         claims = self.reader.read(asked, passages) if passages else []
         decision = decide(asked, claims, today=today)

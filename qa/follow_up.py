@@ -22,7 +22,7 @@ _ASKS = re.compile(
 _PRONOUN = re.compile(r"\b(?P<word>it|its|they|their|them|he|his|him|she|her|hers)\b", re.IGNORECASE)
 _THERE = re.compile(r"\b(?:there|those|these|that|then)\b", re.IGNORECASE)
 _QUESTION_WORD = re.compile(r"^(?:who|what|which|where|when|how many|how much|is|are|was|were|does|do|did)\b\s*", re.IGNORECASE)
-_NOUN = re.compile(r"^(?:(?:the|its|their|his|her|any)\s+)?(?P<noun>[a-z][a-z -]+?)\W*$")
+_NOUN = re.compile(r"^(?:(?:for|with|of|on|in)\s+)?(?:(?:the|its|their|his|her|any|an?)\s+)?(?P<noun>[a-z][a-z -]+?)\W*$")
 
 
 def resolve(question: str, history: Sequence[str], today: date) -> str:
@@ -97,13 +97,18 @@ def _rethinged(noun: str, previous: str) -> str:
     """Puts another thing in the place of the one asked about: "Who are the members?", "the observers"."""
     from qa.question import understand
 
+    head = words(noun)[-1]
+    same = re.search(rf"(?:\b(?:an?|the)\s)?(?:(?!(?:an?|the|of|for|is|are)\b)[\w-]+\s)?\b{re.escape(head)}\b", previous, re.IGNORECASE)
+    if same:  # "a full plot", then "a half plot"
+        return previous[: same.start()] + noun + previous[same.end() :]
     asked = understand(previous, today=date.max)
     role = [word for word in words(asked.role) if word not in FUNCTION_WORDS]
     if role:
         span = re.search(r"\b" + r"\W+".join(re.escape(word) for word in role) + r"\b", previous, re.IGNORECASE)
         span = span or re.search(rf"\b{re.escape(role[-1])}\b", previous, re.IGNORECASE)
         if span:
-            return previous[: span.start()] + noun + previous[span.end() :]
+            asks = re.match(r"who\s$", previous[: span.start()], re.IGNORECASE)  # "Who chairs it?" has a verb there
+            return previous[: span.start()] + (f"is the {noun} of" if asks else noun) + previous[span.end() :]
     return f"{previous.rstrip(' ?.!')} {noun}?"
 
 

@@ -12,9 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from qa.rules.names import mask
-from qa.rules.stance import EXPECTED
 from qa.rules.statuses import PART
-from qa.rules.words import FUNCTION_WORDS, words
+from qa.rules.words import FUNCTION_WORDS, LIGHT_WORDS, words
 from qa.when import PRESENT, Window, window_of
 
 
@@ -83,10 +82,10 @@ _AUX = r"(?:is|are|was|were|am|be|been|does|do|did|has|have|had|can|could|will|w
 _YES_NO = re.compile(rf"^(?:{_AUX})(?:n[’']t)?\b|^(?:if|whether)\b", re.IGNORECASE)
 _KINDS = (
     (Kind.HOW_MUCH, r"\bhow many (?:million|billion|trillion|percent|per cent|euros?|dollars?|pounds?|hours?|minutes?|days|weeks|months|years|kilomet\w+|km|miles|met(?:re|er)s)\b"),
-    (Kind.HOW_MANY, r"^(?:about |roughly )?how many\b|^what (?:is|was) the (?:total )?number of\b|^(?:total )?number of\b|^what number of\b|^count\b|\bhow many\b"),
+    (Kind.HOW_MANY, r"^(?:what (?:is|was)\s)?(?:the\s)?(?:total\s)?(?:population|membership|headcount|attendance)\b|^(?:about |roughly )?how many\b|^what (?:is|was) the (?:total )?number of\b|^(?:total )?number of\b|^what number of\b|^count\b|\bhow many\b"),
     (Kind.HOW_MUCH, r"^how (?:much|long|far|big|large|high|tall|old|fast|expensive|heavy|wide|deep)\b|\bhow much\b"
                     r"|^what (?:is|was|are|were|does|will|'s)?.*\b(?:price|prices|cost|costs|fee|fees|fare|fares|rate|salary|amount|turnover|revenue|budget|worth|percentage|share|capacity|pay|paid|charge|charged|volume|value|total|limit|length|height|size|weight|temperature)\b"),
-    (Kind.WHEN, r"^(?:since |until |till |from |by )?when\b|^(?:on |in |from |by |at |since )?(?:what|which) (?:date|day|year|month|time)s?\b|^what time\b|\bwhen (?:is|was|did|does|will|do|are|were)\b|^date of\b"),
+    (Kind.WHEN, r"^(?:since |until |till |from |by )?when\b|^(?:on |in |from |by |at |since )?(?:what|which) (?:date|day|year|month|time)s?\b|^what time\b|\b(?:opening|closing|office|visiting) (?:hours|times?)\b|\bwhen (?:is|was|did|does|will|do|are|were)\b|^date of\b"),
     (Kind.WHERE, r"^(?:from |to )?where\b|^in (?:what|which) (?:city|town|country|place|building|port|street|venue)\b|^(?:what|which) (?:city|town|venue|place|location)\b"),
     (Kind.STATUS, r"^(?!which\b|who\b|how\b).*\bstatus$|^what (?:status|standing|rank)\b|\b(?:status|standing|rank) of [A-Z]|^what (?:is|was)\b.*['’]s? (?:current |present )?(?:status|role|rank|position)\b|^(?:as what|in what capacity)\b"),
     (Kind.WHO, r"^(?:by |to |with |for |under )?who(?:m|se)?(?:['’]s)?\b"),
@@ -103,10 +102,14 @@ _GENERIC = frozenset(
 )
 _PART_OF = re.compile(
     r"\b(?:(?:a )?part of|belong(?:s|ed|ing)? to|in(?:side)? (?=(?:the )?[\ue000-\uf8ff]\W*$)|make(?:s)? up|join(?:s|ed)?|compris(?:es?|ed|ing)|consist(?:s|ed)?(?: of)?"
-    r"|composition|inside|within (?=(?:the )?[\ue000-\uf8ff])|membership|admitted(?: to| into)?(?!.*\bas\b))", re.IGNORECASE
+    r"|composition|inside|(?:(?<=who is)|(?<=who are)|sits?|sat|serves?|served) on(?= (?:the|its)\b)|within (?=(?:the )?[\ue000-\uf8ff])|membership|admitted(?: to| into)?(?!.*\bas\b))", re.IGNORECASE
+)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|soon|(?:going|about|due|ready|set) to|plan(?:s|ned|ning)?|expect(?:s|ed)?|intend(?:s|ed)?|propos(?:e|es|ed|al|als)|upcoming|next"
+    r"|hopes?|aims? to|forecast|appl(?:y|ied|ications?)|prospects?|candidates?|to be)\b", re.IGNORECASE,
 )
 _DROPPED = re.compile(
-    rf"^(?:(?:by|to|with|for|under|of|in|on|since|until|till|from|at)\s)?(?:who(?:m|se)?|which|what|how many|how much|how long|how far|when|where|why|how|list|name|give|show|enumerate|count|number of|if|whether)\b(?:['’]s)?\s*(?:me\s)?",
+    rf"^(?:(?:by|to|with|for|under|of|in|on|since|until|till|from|at)\s)?(?:who(?:m|se)?|which|what|how (?:many|much|long|far|big|large|high|tall|old|fast|expensive|heavy|wide|deep|often)|when|where|why|how|list|name|give|show|enumerate|count|number of|if|whether)\b(?:['’]s)?\s*(?:me\s)?",
     re.IGNORECASE,
 )
 _LEADING = re.compile(rf"^(?:(?:{_AUX}|not|there|the|a|an|its|their|all|any|current|currently|now|present|latest|newest|still|ever|also|yet|it|he|she|they|one of|(?:expected|likely|planning|planned|set|due|about|going) to|become|this|that|these|those|of|other|already|yet|total|number|full list of)\b\s*)+", re.IGNORECASE)
@@ -147,12 +150,12 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
         role=role,
         about=tuple(word for word in about if word not in words(role)) + tuple(w for w in category if w not in words(role)),
         window=window,
-        future=EXPECTED.search(bare.lower()) is not None or re.search(r"\b(?:going|about|due) to\b|\bnext\b", bare) is not None,
+        future=_FUTURE.search(bare) is not None,
         past=re.search(r"\b(?:was|were|did|had|ever|previously|formerly|used to|before|former)\b", bare, re.IGNORECASE) is not None,
         change=_CHANGE.search(bare) is not None,
         number=number[0] if number else "",
         already=re.search(r"\b(?:already|yet|by now)\b|^(?:is|are) there\b", bare, re.IGNORECASE) is not None,
-        single=bool(role) and not role.endswith("s") and role != PART and not re.search(rf"\ban? (?:[\w-]+ )*{re.escape(role.split()[-1])}\b", bare, re.IGNORECASE),
+        single=re.match(r"(?:which|what) (?:\w+ )?\w+s\b", bare, re.IGNORECASE) is None and bool(role) and not role.endswith("s") and role != PART and not role.endswith("ed") and not re.search(rf"\ban? (?:[\w-]+ )*{re.escape(role.split()[-1])}\b", bare, re.IGNORECASE),
     )
 
 
@@ -181,7 +184,7 @@ def _capitals(text: str, known: Iterable[str]) -> str:
 
 def _role(masked: str, kind: Kind) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The phrase asked for, the other content words, and the noun after "which" or "how many"."""
-    if _PART_OF.search(masked) and not EXPECTED.search(masked.lower()) and kind in (Kind.YES_NO, Kind.LIST, Kind.WHO, Kind.HOW_MANY):
+    if _PART_OF.search(masked) and not _FUTURE.search(masked) and kind in (Kind.YES_NO, Kind.LIST, Kind.WHO, Kind.HOW_MANY):
         if kind in (Kind.YES_NO, Kind.LIST) or not re.search(r"how many \w+ join", masked, re.IGNORECASE):
             others = [w for w in words(_PART_OF.sub(" ", masked)) if w not in FUNCTION_WORDS and w not in ("full", "current", "own") and w not in _GENERIC and w not in words(PART + "s " + PART)]
             return PART, tuple(others), ()
@@ -193,7 +196,8 @@ def _role(masked: str, kind: Kind) -> tuple[str, tuple[str, ...], tuple[str, ...
         rest = _content(split["rest"])
         if category and rest and kind is Kind.LIST:
             return " ".join(dict.fromkeys((*_content(_phrase(split["rest"])), *category))), rest, ()
-        head = split["rest"] if not category else split["category"]
+        only_light = kind is Kind.HOW_MANY and all(word in LIGHT_WORDS for word in rest)
+        head = split["rest"] if not category and not only_light else split["category"]
     phrase = _phrase(head)
     about = tuple(w for w in _content(rest_text) if w not in words(phrase))
     return " ".join(_content(phrase)), about, tuple(w for w in category if w not in words(phrase))

@@ -41,7 +41,7 @@ _CLOSES = re.compile(
     re.VERBOSE,
 )
 _OPENERS = re.compile(r"(?:On|In|By|Since|Until|From|At|After|Before|As|The|A|An|During|When|For|To|Through)\b")
-_SET_APART = re.compile(r"[(\[,:|–—-]\s*$")
+_SET_APART = re.compile(r"[(\[,:|–—-]\s*$|\s{3,}$")
 
 
 def dateline(line: str) -> Written | None:
@@ -113,7 +113,7 @@ def date_line(line: str) -> Written | None:
     unsigned = rest[byline.end() :] if byline else rest
     named = _NAMED.match(rest)
     signed = rest[named.end() :] if named and rest[named.end() :][:1].isdigit() else rest
-    for form in (rest, unsigned, _SECTION.sub("", unsigned), _SECTION.sub("", rest), signed):
+    for form in (rest, unsigned, _SECTION.sub("", unsigned), _SECTION.sub("", rest), signed, _SECTION.sub("", signed)):
         written = parse_date(form)
         if written is not None:
             return written if label or written.month is not None else None

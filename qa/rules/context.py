@@ -56,7 +56,8 @@ def _apart(source: Source, one: str, other: str) -> bool:
                 for number, role in enumerate((one, other)):
                     if same_role(role, status.role) and not status.weak:
                         holders[number].update(name.casefold() for name in status.holders)
-    return bool(holders[0]) and bool(holders[1]) and not holders[0] & holders[1]
+    # One holder each says nothing: a chair may well be a member.
+    return len(holders[0]) > 1 and len(holders[1]) > 1 and not holders[0] & holders[1]
 
 
 def _stepped(source: Source, one: str, other: str) -> bool:
@@ -131,8 +132,9 @@ class Coverage:
     total: float
 
 
-# What a word counts that stands not in the sentence but in the one before it, or in the heading or title above it.
-_BEFORE, _ABOVE = 0.85, 0.7
+# What a word counts that stands not in the sentence but in one that it leans on ("It was ..."), in the one
+# before it, or in the heading or title above it.
+_BEFORE, _NEAR, _ABOVE = 0.85, 0.5, 0.7
 
 
 def coverage(asked: Iterable[str], source: Source, position: int, *, title: bool = True) -> Coverage:
@@ -147,6 +149,7 @@ def coverage(asked: Iterable[str], source: Source, position: int, *, title: bool
     own = content_words(sentence.masked.text)
     named = content_words(" ".join(sentence.names))
     before = [word for earlier in source.lead_up(position) for word in content_words(earlier.text)]
+    leans = source.leans(position)
     above = (*source.heading_words(position), *(source.title_words if title else ()))
     mine = total = 0.0
     for word in wanted:
@@ -154,7 +157,7 @@ def coverage(asked: Iterable[str], source: Source, position: int, *, title: bool
             mine += 1
             total += 1
         elif any(same_sense(word, other) for other in before):
-            total += _BEFORE
+            total += _BEFORE if leans else _NEAR
         elif any(same_sense(word, other) for other in above):
             total += _ABOVE
     return Coverage(mine / len(wanted), total / len(wanted))

@@ -35,6 +35,8 @@ def _fit(question: Question, source: Source, position: int, context: Context) ->
     fit = about(question, source, position, context)
     if fit < 0.5:
         return 0.0
+    if not question.content:
+        return 0.5 * fit
     held = coverage(question.content, source, position)
     return fit * held.total * (0.5 + 0.5 * min(1.0, 1.5 * held.own))
 
@@ -110,6 +112,24 @@ def _gap(place: tuple[int, int], start: int, end: int) -> float:
     return start - place[1] if start >= place[1] else 1.5 * (place[0] - end)
 
 
+_TIME = r"(?:[01]?\d|2[0-3])(?::[0-5]\d)?\s?(?:[ap]\.?m\b\.?|o'clock)|(?:[01]?\d|2[0-3]):[0-5]\d|noon|midnight"
+_CLOCK = re.compile(rf"(?:{_TIME})(?:\s?(?:to|until|till|and|-|–)\s?(?:{_TIME}))?", re.IGNORECASE)
+
+
+def clocks(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims of the time of day: "open from 7 am to 8 pm", or a row of departures."""
+    for position, sentence in enumerate(source.sentences):
+        found = list(_CLOCK.finditer(sentence.text))
+        if not found:
+            continue
+        sure = 0.8 * _fit(question, source, position, context)
+        place = _place_of(question, sentence)
+        nearest = min(found, key=lambda match: _gap(place, match.start(), match.end()))
+        clause = clause_of(sentence, nearest.start())
+        if clause.stance is not Stance.DENIED:
+            yield claim(source, sentence, clause, sure, values=(nearest[0],))
+
+
 def places(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     """Claims of where: the name after "in", "at" ..., nearest to the event's word."""
     for position, sentence in enumerate(source.sentences):
@@ -135,15 +155,18 @@ def agents(question: Question, source: Source, context: Context) -> Iterator[Cla
         if sure < 0.3:
             continue
         place = _place_of(question, sentence)
-        fitting = [group for group in sentence.masked.lists if not _asked_name(question, group, context)]
+        gone = {name for clause in sentence.clauses for status in clause.statuses for name in status.former}
+        within = clause_of(sentence, place[0])
+        nearby = [group for group in sentence.masked.lists if within.start <= group.start < within.end]
+        fitting = [group for group in nearby if not gone & set(group.names) and not _asked_name(question, group, context)]
         if not fitting:
             continue
         best = _agent(question, sentence, place, fitting)
-        if question.kind is Kind.LIST and len(best.names) == 1 and not question.single:
-            sure *= 0.7
+        some = question.kind is Kind.LIST and len(best.names) == 1 and not question.single
+        sure *= 0.7 if some else 1.0
         clause = clause_of(sentence, best.start)
         if clause.stance is not Stance.DENIED:
-            yield claim(source, sentence, clause, sure, values=best.names)
+            yield claim(source, sentence, clause, sure, values=best.names, partial=some)
 
 
 def _agent(question: Question, sentence: Sentence, place: tuple[int, int], fitting: list[NameList]) -> NameList:

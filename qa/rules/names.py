@@ -26,11 +26,12 @@ _LINK = r"(?:of(?: the)?|the|and the|for the|for|de|da|del|di|du|van|von|der|den
 _VERSION = r"(?: (?!(?:1[89]|20)\d\d\b)\d+(?:\.\d+)*\b(?![ \u00a0]?[%°]))?"
 NAME = rf"{_TOKEN}(?:[ \u00a0]{_TOKEN}|[ \u00a0]{_LINK}[ \u00a0]{_TOKEN})*{_VERSION}"
 _AND = r"(?:,? and|,? or|,? &|,? as well as|,? plus)"
-_AND_LIST = rf"{NAME}(?:, (?:the )?{NAME})*{_AND} (?:the |also )?{NAME}"
-_COMMA_LIST = rf"{NAME}(?:, (?:the )?{NAME}){{2,}}"
+_NOTED = rf"{NAME}(?: \([^()]{{1,40}}\))?"
+_AND_LIST = rf"{_NOTED}(?:, (?:the )?{_NOTED})*{_AND} (?:the |also )?{NAME}"
+_COMMA_LIST = rf"{_NOTED}(?:, (?:the )?{_NOTED})+, (?:the )?{NAME}"
 _LIST = re.compile(rf"(?:{_AND_LIST}|{_COMMA_LIST}|{NAME})")
 _SPLIT = re.compile(rf",? and (?:the )?|,? or (?:the )?|,? & |,? as well as (?:the )?|,? plus |, (?:the )?")
-_OF_INSIDE = re.compile(r" (?:of|for) (?:the )?")
+_NOTE = re.compile(r"\s\([^()]*\)")
 _THEN_PREPOSITION = re.compile(r"\s+(?:in|on|by|at|as|to|with|from|after)\b")
 FIRST, LAST = "\ue000", "\uf8ff"
 MASK = f"[{FIRST}-{LAST}]"
@@ -101,7 +102,8 @@ def mask(text: str, common: frozenset[str] = frozenset()) -> Masked:
     for match in _LIST.finditer(text):
         start, end = _trim(text, match.start(), match.end(), at_start=_opens_sentence(text, match.start()))
         run = text[start:end]
-        if not any(character.isalpha() for character in run) or (_opens_sentence(text, start) and " " not in run and stem(run) in common):
+        heading = text.rstrip("*_ ")[-1:] not in ".!?" and text[end : end + 2].strip().islower()
+        if not any(character.isalpha() for character in run) or (_opens_sentence(text, start) and " " not in run and (heading or stem(run) in common)):
             continue
         names = split_names(run)
         if not names or len(lists) >= ord(LAST) - ord(FIRST):
@@ -129,6 +131,7 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 def split_names(run: str) -> tuple[str, ...]:
     """The single names of a run: "the Maldives, Myanmar and Nepal" gives three."""
+    run = _NOTE.sub("", run)
     parts = (part.strip(" ,.;:").removeprefix("the ").removeprefix("The ") for part in _SPLIT.split(run))
     return tuple(dict.fromkeys(part for part in parts if part and part.lower() not in FUNCTION_WORDS))
 
@@ -157,6 +160,8 @@ def same_name(one: str, other: str, aliases: Iterable[frozenset[str]] = ()) -> b
     if any(a in group and b in group for group in aliases):
         return True
     short, long = sorted((a.split(), b.split()), key=len)
+    if long[:-1] == short and long[-1][:1].isdigit():  # "Fedora" and "Fedora 39"
+        return True
     if not short or len(short) == len(long):
         return False
     return long[-len(short) :] == short and (len(short) > 1 or len(short[0]) > 2)

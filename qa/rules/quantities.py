@@ -11,21 +11,22 @@ from qa.question import Kind, Question
 from qa.read import Claim
 from qa.rules.amounts import Amount, amounts, ordinals
 from qa.rules.context import Context, about, coverage
-from qa.rules.roles import claim
+from qa.rules.roles import backed, claim
 from qa.rules.source import Clause, Sentence, Source
 from qa.rules.stance import Stance
 from qa.rules.statuses import PART, same_role
 from qa.rules.words import FUNCTION_WORDS, LIGHT_WORDS, WORD, same_sense, words
 
+_THING = re.compile(r"how many ([a-z]+)", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:new|more|additional|further|extra|of the|of its|of their)\b", re.IGNORECASE)
 _GENERIC = frozenset("countries country states state nations people persons organisations organizations companies others parties".split())
 _STANDS_AT = re.compile(r"^\W*(?:now |currently |still )?(?:\w+ )?(?:is|are|was|were|:|=|–|—|of|at|to|numbers?|numbered|totals?|totalled|totaled|stands? at|stood at|reach(?:es|ed)|by)?\W*$", re.IGNORECASE)
 _DIMENSIONS = (
     (r"^how long", r"(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?|met(?:re|er)s?|m|km)$"),
-    (r"^how (?:far|high|tall|deep|wide|large|big)", r"(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|nautical miles?|hectares?|acres?|square \w+)$"),
+    (r"^how (?:far|high|tall|deep|wide|large|big)", r"(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|nautical miles?|hectares?|acres?|square \w+|GB|MB|TB|KB)$"),
     (r"^how fast", r"(?:knots?|km/h|mph)$"),
     (r"\b(?:percentage|per cent|percent|share)\b", r"(?:%|percent|per cent|percentage points?)$"),
-    (r"\b(?:price|cost|costs|fee|fees|fare|fares|salary|budget|turnover|revenue|rent|pay|paid|charge|charged|fine|subscription|expensive|worth|turnover|dollars|euros)\b", r"money"),
+    (r"\b(?:price|cost|costs|fee|fees|fare|fares|salary|budget|turnover|revenue|rent|deposit|pay|paid|charge|charged|fine|subscription|expensive|worth|turnover|dollars|euros)\b", r"money"),
 )
 
 
@@ -34,7 +35,7 @@ def counts(question: Question, source: Source, context: Context) -> Iterator[Cla
     if not question.role:
         return
     for position, sentence in enumerate(source.sentences):
-        fit = about(question, source, position, context) * (0.6 + 0.4 * coverage(question.about, source, position).total)
+        fit = about(question, source, position, context) * backed(question, source, position)
         if fit < 0.4:
             continue
         for clause in sentence.clauses:
@@ -47,9 +48,16 @@ def counts(question: Question, source: Source, context: Context) -> Iterator[Cla
                     yield claim(source, sentence, clause, 0.78 * fit, values=(str(len(status.holders)),))
 
 
+def headcounts(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims for "How big is the staff?", which is a count, whatever the words."""
+    if any(same_sense(word, "staff") or same_sense(word, PART) for word in words(question.role)):
+        yield from counts(question, source, context)
+
+
 def _counting(question: Question, clause: Clause) -> Iterator[tuple[Amount, float]]:
     """The numbers of a clause that count the thing asked about, each with how sure that is."""
     heads = [word for word in words(question.role) if word not in LIGHT_WORDS and word not in FUNCTION_WORDS]
+    heads = heads or _THING.findall(question.text)
     present = words(clause.text)
     held = sum(any(same_sense(word, other) for other in present) for word in heads) / max(len(heads), 1)
     if not heads or held < 0.5:
@@ -57,10 +65,9 @@ def _counting(question: Question, clause: Clause) -> Iterator[tuple[Amount, floa
     for amount in amounts(clause.text):
         if amount.unit:
             continue
-        after = WORD.findall(clause.text[amount.end : amount.end + 90])
         if _MORE.match(clause.text[amount.end : amount.end + 12].lstrip()):
             continue
-        sure = max(_beside(head, after) or _before(head, clause.text[: amount.start]) for head in heads)
+        sure = max(_beside(head, clause.text[amount.end : amount.end + 90].split(",")[0]) or _before(head, clause.text[: amount.start]) for head in heads)
         if sure:
             yield amount, sure * (0.5 + 0.5 * held)
     for ordinal in ordinals(clause.text):
@@ -69,13 +76,16 @@ def _counting(question: Question, clause: Clause) -> Iterator[tuple[Amount, floa
             yield Amount(ordinal.start, ordinal.end, f"{ordinal.value:g}", ordinal.value, ""), 0.7
 
 
-def _beside(head: str, after: list[str]) -> float:
-    """"14 members", "14 full members", "14 states engage as members"."""
+def _beside(head: str, text: str) -> float:
+    """"14 members", "14 full members", "14 states engage as members", "14 on the list"."""
+    after = WORD.findall(text)
     for place, word in enumerate(after[:3]):
         if same_sense(head, word):
             return 0.92 - 0.03 * place
         if word.lower() in FUNCTION_WORDS:
             break
+    if not re.search(r"[,;]|\band\b", text) and any(same_sense(head, word) for word in after[:6]):
+        return 0.8
     if after and after[0].lower() in _GENERIC and any(same_sense(head, word) for word in after[1:7]):
         return 0.88
     return 0.0
@@ -98,7 +108,9 @@ def measures(question: Question, source: Source, context: Context) -> Iterator[C
         found = amounts(sentence.text)
         fitting = [amount for amount in found if _of_kind(amount, wanted)]
         if not wanted:
-            fitting = [amount for amount in fitting if amount.money] or fitting
+            fitting = [amount for amount in fitting if amount.money] or [a for a in fitting if a.unit] or fitting
+        if not fitting and wanted == "money":
+            fitting = _in_other_money(sentence.text, found)
         if not fitting:
             continue
         fit = about(question, source, position, context)
@@ -121,12 +133,31 @@ def _nearness(asked: list[str], text: str, amount: Amount) -> float:
     """Higher for an amount nearer to the words asked about; "from 2 to 3" puts the second first."""
     gaps = []
     for word in asked:
-        places = [m for m in WORD.finditer(text) if same_sense(word, m[0])]
-        gap = min((max(amount.start - m.end(), m.start() - amount.end, 0) for m in places), default=None)
+        gap = min((_gap(text, match, amount) for match in WORD.finditer(text) if same_sense(word, match[0])), default=None)
         if gap is not None:
             gaps.append(gap)
+    if re.search(r"\b(?:instead of|up from|down from|previously|before)\s*$", text[: amount.start], re.IGNORECASE):
+        return -1000
     risen = 30 if re.search(r"\bto\s*$", text[: amount.start]) and re.search(r"\bfrom\b", text[: amount.start]) else 0
     return risen - sum(gaps) / max(len(gaps), 1)
+
+
+_PRICED = re.compile(r"\b(?:cost|price|fee|fare|tax|fine|rent|charge|pay|paid|rate|deposit|ticket|salary|budget|grant|penalty)", re.IGNORECASE)
+_COIN = re.compile(r"[ \u00a0](?P<coin>[a-z]{3,}s?)\b(?! ?\d)")
+
+
+def _in_other_money(text: str, found: list[Amount]) -> list[Amount]:
+    """Amounts of a currency that no table knows: "the fee is 48 florins", in a sentence that speaks of paying."""
+    if not _PRICED.search(text):
+        return []
+    named = ((amount, _COIN.match(text, amount.end)) for amount in found if not amount.unit)
+    return [Amount(a.start, coin.end(), text[a.start : coin.end()], a.value, coin["coin"]) for a, coin in named if coin and coin["coin"] not in FUNCTION_WORDS]
+
+
+def _gap(text: str, match: re.Match[str], amount: Amount) -> int:
+    """The characters between a word and an amount; more where a comma or "and" parts them."""
+    between = text[match.end() : amount.start] if match.end() <= amount.start else text[amount.end : match.start()]
+    return len(between) + (40 if re.search(r",|;|\band\b", between) else 0)
 
 
 def compares(question: Question, source: Source, context: Context) -> Iterator[Claim]:

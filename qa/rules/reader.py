@@ -5,6 +5,7 @@ one answers. Per source at most one Claim of each stance leaves, so that a plan 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from qa.question import Kind, Question
 from qa.read import Claim, Passage
@@ -23,8 +24,8 @@ _RULES: dict[Kind, tuple[tuple[Rule, ...], ...]] = {
     Kind.WHO: ((roles.holders,), (events.agents,)),
     Kind.LIST: ((roles.holders,), (events.agents,), (statements.sentences,)),
     Kind.HOW_MANY: ((quantities.counts,),),
-    Kind.HOW_MUCH: ((quantities.measures,), (quantities.counts,)),
-    Kind.WHEN: ((events.dates,),),
+    Kind.HOW_MUCH: ((quantities.measures,), (quantities.headcounts,)),
+    Kind.WHEN: ((events.dates, events.clocks),),
     Kind.WHERE: ((events.places,),),
     Kind.STATUS: ((roles.standing,),),
     Kind.WHAT: ((abbreviations.meanings,), (roles.holders, quantities.measures), (statements.sentences,)),
@@ -51,12 +52,19 @@ class RuleReader:
         for rules in _RULES[question.kind]:
             for rule in rules:
                 for found in rule(question, source, context):
+                    found = _dated(question, found)
                     if found.sure >= FAINT and _better(found, best.get(found.stance)):
                         best[found.stance] = found
             wanted = Stance.EXPECTED if question.future else Stance.STATED
             if any(found.sure >= 0.5 and found.stance is wanted for found in best.values()):
                 break
         return sorted(best.values(), key=lambda found: -found.sure)
+
+
+def _dated(question: Question, found: Claim) -> Claim:
+    """A claim that gives its own period is the surer one where a time is asked about."""
+    given = found.period.since is not None or found.period.until is not None
+    return replace(found, sure=min(1.0, found.sure + 0.04)) if question.window and given else found
 
 
 def _better(found: Claim, kept: Claim | None) -> bool:

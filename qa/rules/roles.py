@@ -15,7 +15,7 @@ from qa.rules.names import MASK, split_names
 from qa.rules.source import Clause, Sentence, Source
 from qa.rules.stance import Stance
 from qa.rules.statuses import PART, Status, same_role
-from qa.rules.words import same_family, same_sense, words
+from qa.rules.words import LIGHT_WORDS, same_family, same_sense, words
 
 READ, CONCLUDED, WEAK = 0.95, 0.8, 0.7
 
@@ -32,9 +32,10 @@ def _each(source: Source) -> Iterator[tuple[int, Sentence, Clause, Status]]:
                 yield position, sentence, clause, status
 
 
-def _backed(question: Question, source: Source, position: int) -> float:
-    """How far the question's other words stand by the status: 0.6 where none does, 1 where all do."""
-    return 0.6 + 0.4 * coverage(question.about, source, position).total
+def backed(question: Question, source: Source, position: int) -> float:
+    """How far the question's other words stand by the status: half where none does, 1 where all do."""
+    weighty = [word for word in question.about if word not in LIGHT_WORDS]
+    return 0.5 + 0.5 * coverage(weighty, source, position).total
 
 
 def _others(question: Question, context: Context) -> list[str]:
@@ -47,7 +48,7 @@ def verdicts(question: Question, source: Source, context: Context) -> Iterator[C
     if subject is None or not question.role:
         return
     for position, sentence, clause, status in _each(source):
-        sure = (WEAK if status.weak else READ) * about(question, source, position, context, others) * _backed(question, source, position)
+        sure = (WEAK if status.weak else READ) * about(question, source, position, context, others) * backed(question, source, position)
         same = _asked_for(question, status)
         if context.holds(subject, status.former) and same:
             yield claim(source, sentence, clause, sure, verdict="no", values=status.holders)
@@ -88,7 +89,7 @@ def holders(question: Question, source: Source, context: Context) -> Iterator[Cl
             continue
         if any(context.holds(name, status.holders) for name in question.names):
             continue
-        sure = (WEAK if status.weak else READ) * about(question, source, position, context) * _backed(question, source, position)
+        sure = (WEAK if status.weak else READ) * about(question, source, position, context) * backed(question, source, position)
         partial = question.kind is Kind.LIST and not status.whole
         several = 0.02 * min(len(status.holders), 2) if question.kind is Kind.LIST else 0.0
         yield claim(source, sentence, clause, sure * (0.75 if partial else 1.0) + several * sure, values=status.holders, partial=partial)
@@ -113,7 +114,7 @@ def _titled(question: Question, source: Source, context: Context) -> Iterator[Cl
                 if not rest and number and sentence.text[sentence.masked.lists[number - 1].end : group.start] == ", ":
                     rest = sentence.masked.lists[number - 1].names[-1]
                 if rest and not any(context.same(rest, other) for other in question.names):
-                    sure = 0.85 * about(question, source, position, context) * _backed(question, source, position)
+                    sure = 0.85 * about(question, source, position, context) * backed(question, source, position)
                     yield claim(source, sentence, _clause_at(sentence, group.start), sure, values=split_names(rest))
 
 
@@ -136,7 +137,7 @@ def _apposed(question: Question, source: Source, context: Context) -> Iterator[C
             group = sentence.masked.at(match["name"])
             if not all(any(same_family(w, t) for t in title) for w in asked) or any(context.holds(n, group.names) for n in question.names):
                 continue
-            sure = 0.85 * about(question, source, position, context) * _backed(question, source, position)
+            sure = 0.85 * about(question, source, position, context) * backed(question, source, position)
             yield claim(source, sentence, _clause_at(sentence, group.start), sure, values=group.names)
 
 

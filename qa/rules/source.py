@@ -5,7 +5,7 @@ depend on the question is done here and kept for the few hundred documents asked
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from corpus import Document
@@ -13,12 +13,12 @@ from corpus.dates import find_dates
 from corpus.sentences import sentences
 from qa.rules.names import Masked, aliases, mask
 from qa.rules.stance import Period, Stance, period, stance
-from qa.rules.statuses import Status, labelled, statuses
+from qa.rules.statuses import Status, bracketed, labelled, statuses
 from qa.rules.words import WORD, content_words, stem
 
-_LEANS = re.compile(r"\W*(?:he|she|it|they|his|her|its|their|this|these)\b", re.IGNORECASE)
+_LEANS = re.compile(r"\W*(?:he|she|it|they|his|her|its|their|this|these|the)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(
-    r"\s*;\s*|,?\s+(?:while|whereas|although|though|but)\s+|,\s+and\s+"
+    r"\s*;\s*|,?\s+(?:while|whereas|although|though|but)\s+|,\s+(?:and|so)\s+"
     r"|\s+and\s+(?=(?:given|granted|gave|has|have|had|was|were|is|are|will|would|appointed|elected|named)\s)|,\s+(?=which\s|where\s|creating|giving|making|allowing|opening)",
 )
 
@@ -88,9 +88,13 @@ class Source:
         """The content words of its title."""
         return content_words(self.document.title)
 
+    def leans(self, position: int) -> bool:
+        """Whether a sentence opens with a word that points back: "It was", "The agreement was"."""
+        return _LEANS.match(self.sentences[position].text) is not None
+
     def lead_up(self, position: int) -> tuple[Sentence, ...]:
         """The sentences that a sentence leans on: the one before it, and three where it opens with a pronoun."""
-        reach = 3 if _LEANS.match(self.sentences[position].text) else 1
+        reach = 3 if self.leans(position) else 1
         return self.sentences[max(0, position - reach) : position]
 
     def heading_words(self, position: int) -> tuple[str, ...]:
@@ -100,22 +104,22 @@ class Source:
                 return content_words(sentence.text)
         return ()
 
-    @property
-    def known(self) -> set[str]:
-        """The names that stand inside its sentences, where a capital is no accident of the beginning."""
-        return {
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """The names inside its sentences, where a capital is no accident of the beginning; once for each sentence."""
+        return tuple(
             name
             for sentence in self.sentences
             if sentence.text.rstrip()[-1:] in ".!?"
             for group in sentence.masked.lists
-            if group.start
+            if re.search(r"\w", sentence.text[: group.start])
             for name in group.names
-        }
+        )
 
     def _sentence(self, start: int, end: int) -> Sentence:
         start += _dateline(self.document.text[start:end])
         text = self.document.text[start:end]
-        masked = mask(text, self._common)
+        masked = mask(text.replace("\n", " "), self._common)  # a line that wraps within a name parts nothing
         return Sentence(start, end, text, masked, tuple(self._clauses(text, masked)))
 
     def _clauses(self, text: str, masked: Masked) -> list[Clause]:
@@ -131,9 +135,9 @@ class Source:
             found = tuple(statuses(masked, begin, finish))
             clauses.append(Clause(start, end, words, how, span, found))
         label = labelled(text)
-        if label is not None and clauses:
-            first = clauses[0]
-            clauses[0] = Clause(first.start, first.end, first.text, first.stance, first.period, (*first.statuses, label))
+        more = (*((label,) if label else ()), *bracketed(text))
+        if more and clauses:
+            clauses[0] = replace(clauses[0], statuses=(*clauses[0].statuses, *more))
         return clauses
 
 
@@ -151,17 +155,24 @@ def _with_lists(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     for start, end in spans:
         if joined:
             label_start, label_end = joined[-1]
-            item = re.match(r"[-*•–]\s|\d+[.)]\s", text[start:end])
-            if item and end - label_start < 1500 and ":" in text[label_start:label_end].rstrip()[-1:] + _list_mark(text, label_start, label_end):
+            item = _ITEM.match(text[start:end])
+            if item and end - start < 70 and text[end - 1] != "." and end - label_start < 1500 and _is_label(text[label_start:label_end]):
                 joined[-1] = (label_start, end)
                 continue
         joined.append((start, end))
     return joined
 
 
-def _list_mark(text: str, start: int, end: int) -> str:
-    """":" when the span is already a label with items below it."""
-    return ":" if re.search(r":\s*\n\s*(?:[-*•–]|\d+[.)])\s", text[start:end]) else ""
+_ITEM = re.compile(r"[-*•–]\s")
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line announces a list ("Fees:", a heading), or is such a line with its first items."""
+    first, _, rest = text.partition("\n")
+    if _ITEM.match(first):
+        return False
+    heading = len(first) < 60 and first.rstrip("*_ ")[-1:] not in ".!?;,"
+    return (first.rstrip("*_ ").endswith(":") or heading) and all(_ITEM.match(line) for line in rest.split("\n") if line.strip())
 
 
 @lru_cache(maxsize=512)

@@ -38,14 +38,14 @@ class Period:
 
 
 EXPECTED = re.compile(
-    r"\b(?:will|shall|would|could|might|may|soon|(?:is|are|was|were) (?:to|due to|set to|expected|likely|about to|going to)"
+    r"\b(?:will|shall|would|might|(?:may|could) (?:soon|yet|become|join|follow|have)|soon|(?:is|are|was|were) (?:to|due to|set to|expected|likely|about to|going to)"
     r"|plan(?:s|ned|ning)?(?= to|s? for|ned|\b(?! of))|expect(?:s|ed|ing)?|intend(?:s|ed)?|hope(?:s|d)?|aim(?:s|ed)? to|seek(?:s|ing)?|sought"
     r"|prospects?|propos(?:e|es|ed|al|als|ing)|consider(?:s|ing)|candidates? for|appl(?:y|ied|ies|ications?)|on track|read(?:y|iness) to"
-    r"|wants? to|wish(?:es)? to|reportedly|rumou?r(?:s|ed)?|allegedly|unconfirmed|speculation|if|forecast|predict(?:s|ed)?"
+    r"|wants? to|wish(?:es)? to|reportedly|rumou?r(?:s|ed)?|allegedly|unconfirmed|speculation|forecast|predict(?:s|ed)?"
     r"|scheduled|upcoming|towards? becoming|step closer|under discussion|discuss(?:ing|es)|(?:final|last) stages?|nearly ready|in talks|to be|to become|next (?=[a-z]+ ?(?:[a-z]+)?$))\b"
     r"|’ll\b|'ll\b"
 )
-_DENIED = re.compile(r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without|rather than|instead of|unresolved|yet to)\b|n[’']t\b|\bno(?! \d| doubt)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without|unresolved|yet to)\b|n[’']t\b|\bno(?! \d| doubt)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:formerly|former|previously|used to|at that time|at the time|back then|in those days|had been|once|the then|ex)\b|\b(?:was|were) (?:then|still|at first)\b", re.IGNORECASE)
 _COPULA_PAST = re.compile(r"\b(?:was|were|had|cost|stood at)\b")
 _PASSIVE = re.compile(r"\b(?:was|were) (?:\w+ly )?(?:\w+ed|chosen|made|given|put|set|held|built|brought|taken|known|sold)\b")

@@ -4,6 +4,7 @@ A sentence affirms a question when it holds nearly all of its words and does not
 a sentence with most words of a question may still say something else.
 """
 
+import re
 from collections.abc import Iterator
 
 from corpus.dates import find_dates
@@ -15,9 +16,10 @@ from qa.rules.roles import claim
 from qa.rules.source import Clause, Source
 from qa.rules.stance import Stance, resolve
 from qa.rules.statuses import PART
-from qa.rules.words import LIGHT_WORDS, content_words, same_sense, stem
+from qa.rules.words import LIGHT_WORDS, content_words, same_sense, stem, words
 
 _OPPOSITES = ("free paid charge cost", "allow forbid prohibit ban", "open close closed shut", "finish unfinished pending unresolved", "increase decrease", "rise fall", "accept reject", "keep abolish drop", "start stop suspend", "run suspend cancel", "valid expired", "resolve unresolved", "cheap expensive")
+_CONTRAST = re.compile(r"\b(?:rather than|instead of)\b", re.IGNORECASE)
 _SIDES = [tuple(stem(word) for word in group.split()) for group in _OPPOSITES]
 
 
@@ -43,17 +45,20 @@ def affirmations(question: Question, source: Source, context: Context) -> Iterat
 
 def _held(asked: tuple[str, ...], clause: Clause, source: Source, position: int) -> tuple[float, bool]:
     """The share of asked words in a clause (less for those around it), and whether one is reversed; 0 without half of its own."""
-    words = content_words(clause.text)
+    found = content_words(clause.text)
     wanted = [word for word in asked if word not in LIGHT_WORDS] or list(asked)
     own, around, opposed = 0, 0.0, False
     for word in wanted:
-        if any(same_sense(word, other) or (word == PART and same_sense("join", other)) for other in words):
+        if any(same_sense(word, other) or (word == PART and same_sense("join", other)) for other in found):
             own += 1
-        elif any(_opposite(word, other) for other in words):
+        elif any(_opposite(word, other) for other in found):
             own, opposed = own + 1, True
         else:
             around += coverage((word,), source, position).total
-    return ((own + 0.8 * around) / len(wanted), opposed) if own * 2 >= len(wanted) else (0.0, opposed)
+    if _CONTRAST.search(clause.text):  # "reforming it rather than abolishing it"
+        opposed = opposed or any(same_sense(word, other) for word in wanted for other in content_words(_CONTRAST.split(clause.text)[-1])[:3])
+    enough = own * 2 >= len(wanted) and len(content_words(source.sentences[position].text)) >= 3
+    return ((own + 0.8 * around) / len(wanted), opposed) if enough else (0.0, opposed)
 
 
 def _opposite(one: str, other: str) -> bool:
@@ -82,6 +87,8 @@ def sentences(question: Question, source: Source, context: Context) -> Iterator[
     for position, sentence in enumerate(source.sentences):
         fit = about(question, source, position, context)
         held = coverage(asked, source, position)
+        if question.kind in (Kind.WHAT, Kind.LIST) and question.role and coverage(words(question.role)[-1:], source, position).own == 0:
+            continue  # what is asked for is not even named
         if fit < 0.5 or held.total < 0.6 or held.own < 0.4 or len(content_words(sentence.text)) < 3:
             continue
         stance = next((clause.stance for clause in sentence.clauses if clause.stance is Stance.STATED), sentence.clauses[0].stance)

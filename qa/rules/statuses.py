@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.rules.names import MASK, Masked, split_items
+from qa.rules.names import MASK, NAME, Masked, split_items
 from qa.rules.words import FUNCTION_WORDS, same_family, same_sense, words
 
 _WORD = r"[^\W\d_\ue000-\uf8ff]+(?:[-'’][^\W\d_\ue000-\uf8ff]+)*"
@@ -72,7 +72,6 @@ CONSTRUCTIONS = (
     _built("ROLE is back to two: N", rf"{_ROLE}\s(?:is|are|has|have|now|numbers?|consists?)\s[^.:;\ue000-\uf8ff]{{0,40}}:\s(?:the\s)?{_H}", whole=True),
     _built("ROLE, N,", rf"{_ROLE}{_OF},\s(?:the\s)?{_H}(?=\s*(?:[,.;)]|$|\w+ed\b|said|says|is\b|was\b))"),
     _built("N, the ROLE", rf"{_H},\s(?:who\s(?:is|was|remains|became|has been)\s)?(?:(?:now|currently)\s)?(?:a|an|the|its|their|our|{MASK}['’]s)\s{_ROLE}{_ROLE_END}"),
-    _built("N (ROLE)", rf"{_H}\s\({_DET}{_ROLE}{_OF}\)"),
     _built("N is N's ROLE", rf"{_H}\W+{_AUX}{_BE}\s{MASK}['’]s\s{_ROLE}{_ROLE_END}"),
     _built("N's ROLE-ship", rf"\b(?:under|during)\s{_H}['’]s\s(?P<role>{_WORD}ship|presidency|leadership|captaincy)\b"),
     _built("N replaced N as ROLE", rf"{_H}\W+{_AUX}{_FOLLOW}\s(?P<old>{MASK})[^.;]{{0,40}}?\sas\s{_DET}{_ROLE}{_ROLE_END}", event=True),
@@ -109,6 +108,19 @@ class Status:
         return words(self.role)[-1] if words(self.role) else ""
 
 
+_IN_BRACKETS = re.compile(rf"(?P<name>{NAME}) \((?P<role>[a-z][^()\d]{{2,40}})\)")
+
+
+def bracketed(sentence: str) -> Iterator[Status]:
+    """The statuses in "Ann Bell (chair), Carl Moss (treasurer)".
+
+    >>> [status.role for status in bracketed("Ann Bell (chair) and Carl Moss (treasurer)")]
+    ['chair', 'treasurer']
+    """
+    for match in _IN_BRACKETS.finditer(sentence):
+        yield Status((match["name"],), match["role"])
+
+
 _HEDGED = re.compile(r"(?:including|such as|among (?:them|others)|e\.g\.|like|for example|also)\W*$|\bincludes?\W*(?:the )?$", re.IGNORECASE)
 _EMPTY_ROLE = frozenset("ready able likely expected due set available open free closed held located home part one status others other ones people same sure".split())
 
@@ -129,6 +141,8 @@ def _status(masked: Masked, clause: str, construction: Construction, match: re.M
     groups = match.groupdict()
     said = groups.get("role") or ""
     role = construction.role if not said or said.lower() in FUNCTION_WORDS else masked.unmask(said).strip()
+    if construction.role and not same_family(role, construction.role) and groups.get("role"):
+        role = f"{role} {construction.role}s"  # "the committee consists of": its holders are committee members
     if not words(role) or words(role)[-1] in _EMPTY_ROLE or words(role)[-1].endswith("ly"):
         return None
     holders = masked.at(groups["h"]).names if groups.get("h") else ()
@@ -144,7 +158,7 @@ def _says_now(text: str) -> bool:
     return re.search(r"\b(?:current(?:ly)?|now|today|at present)\b", text, re.IGNORECASE) is not None
 
 
-_LABELLED = re.compile(r"^[\s\-*•]*(?:the\s)?(?P<role>[^\W\d_][\w’' -]{1,60}?)(?:\s\([^()]*\))?\s?(?::|\bare:|\bis:)\s+(?P<items>\S.*)$", re.DOTALL | re.IGNORECASE)
+_LABELLED = re.compile(r"^[\s\-*•#]*(?:the\s)?(?P<role>[^\W\d_][\w’' -]{1,60}?)(?:\s\([^()]*\))?(?:\s?(?::|\bare:|\bis:)\**\s+|\**\s*\n\s*(?=[-*•]\s))(?P<items>\S.*)$", re.DOTALL | re.IGNORECASE)
 
 
 def labelled(sentence: str) -> Status | None:
@@ -171,6 +185,8 @@ def same_role(asked: str, said: str) -> bool:
     asked_words, said_words = _role_words(asked), _role_words(said)
     if not asked_words or not said_words:
         return False
+    if len(asked_words) == 1 and asked_words[0].endswith("ed"):  # "Is it supported?", "Supported platforms"
+        return same_family(asked_words[0], said_words[0])
     if not same_sense(asked_words[-1], said_words[-1]):
         return False
     narrow = [word for word in asked_words[:-1] if not any(same_family(word, other) for other in said_words)]

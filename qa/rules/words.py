@@ -33,7 +33,7 @@ LIGHT_WORDS = frozenset(
     """worth volume amount value total figure figures sum level size city town place venue year month day time date hold held holds
     take took taken takes make made makes hold happen happened happens occur occurred located situated based turn term begin began begins
     start started starts end ended ends put keep kept work works go goes went use uses kind sort type field fields area areas thing things
-    million billion trillion percent dollars dollar euros euro pounds pound reach reached fit due looking look want wants wanted bring have according exact whole entire already soon about going expected likely""".split()
+    million billion trillion percent dollars dollar euros euro pounds pound reach reached fit due status rank maximum minimum max looking look want wants wanted bring have according exact whole entire already soon about going expected likely""".split()
 )
 _SPELLINGS = tuple(
     (re.compile(british), american)
@@ -54,7 +54,7 @@ _SYNONYMS = (
     "big large size",
     "replace succeed supersede",
     "appoint elect name choose hire become",
-    "live reside base locate situate headquarter",
+    "live reside base locate situate headquarter seat",
     "happen occur hold take-place took-place",
     "buy purchase acquire",
     "allow permit let accept",
@@ -71,6 +71,8 @@ _SYNONYMS = (
     "build construct",
     "ship vessel boat ferry",
     "maintain maintenance",
+    "population inhabitant resident",
+    "drive speed",
     "speak talk say tell state note explain",
     "permit license licence permission",
 )
@@ -95,7 +97,7 @@ for _number, _group in enumerate(_SYNONYMS):
 def same_family(one: str, other: str) -> bool:
     """Whether two words share a stem, or one is built on the other ("chair", "chairmanship")."""
     short, long = sorted((stem(one), stem(other)), key=len)
-    if short == long:
+    if short == long or long == "re" + short:
         return True
     return len(short) >= 4 and long.startswith(short) and long[len(short) :] in _SUFFIXES
 
