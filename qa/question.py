@@ -129,7 +129,7 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
     window = window_of(asked, today)
     bare = " ".join(asked.replace(window.text, " ").split()) if window else asked
     bare = PRESENT.sub("", bare).strip(" ?!.,")
-    bare = _capitals(bare, known)
+    bare = re.sub(r"^[A-Z](?=[a-z]+ (?:of|for|in|at) )", lambda letter: letter[0].lower(), _capitals(bare, known))
     kind = _kind(bare)
     if re.match(r"^(?:can|may|could) (?:i|we|you|one)\b|^am i\b", bare, re.IGNORECASE):
         bare += " allowed"

@@ -6,6 +6,7 @@ that the question gives must stand in the sentence, just before it, or be what t
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,12 @@ class Context:
     def aliases(self) -> frozenset[frozenset[str]]:
         """The abbreviations that any of the sources defines."""
         return frozenset(group for source in self.sources for group in source.aliases)
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """The names that at least half of the sources are about, or come from: what the whole corpus is on."""
+        counts = Counter(name for source in self.sources for name in {*source.topic, *source.publisher})
+        return tuple(name for name, count in counts.items() if count * 2 >= len(self.sources) > 1)
 
     def same(self, one: str, other: str) -> bool:
         """Whether two names mean the same here."""
@@ -87,7 +94,7 @@ def about(question: Question, source: Source, position: int, context: Context, n
     """How surely a sentence is about the names in a question, 0 to 1.
 
     1 where each name stands in the sentence, 0.95 in the one before or among the document's topics,
-    0.5 elsewhere in the document, 0 nowhere. The least sure name counts.
+    0.85 where the whole corpus or its publisher is, 0.5 elsewhere in the document, 0 nowhere. The least sure name counts.
     """
     return min((_about_one(name, source, position, context) for name in (question.names if names is None else names)), default=1.0)
 
@@ -107,6 +114,8 @@ def _about_one(name: str, source: Source, position: int, context: Context) -> fl
         return 0.95
     if name.casefold() in source.sentences[position].text.casefold():
         return 0.9
+    if _named(name, (*context.topics, *source.publisher), context):
+        return 0.85
     return 0.5 if _mentions(name, source, context) else 0.0
 
 

@@ -44,13 +44,13 @@ def _fit(question: Question, source: Source, position: int, context: Context) ->
 def dates(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     """Claims of when something happened, happens or will: the date nearest to the event's word."""
     for position, sentence in enumerate(source.sentences):
-        found = _dated(sentence, source)
+        found = [] if _HOURS.search(question.text) else _dated(sentence, source)
         if not found:
             continue
         sure = 0.9 * _fit(question, source, position, context)
         if sure < 0.3:
             continue
-        place = _place_of(question, sentence)
+        place = _place_of(question, sentence, last=True)
         item, days = min(found, key=lambda pair: _gap(place, pair[0].start, pair[0].end))
         clause = clause_of(sentence, item.start)
         if clause.stance is Stance.DENIED:
@@ -98,9 +98,15 @@ def _spelt(text: str, item: Found, days: Days) -> str:
     return written if item.written.year is not None else f"{written} {days[0].year}"
 
 
-def _place_of(question: Question, sentence: Sentence) -> tuple[int, int]:
-    """Where in a sentence the word asked about stands, or its start."""
-    for word in question.content:
+_HOURS = re.compile(r"\bhours\b|\bwhat time\b|\bclock\b", re.IGNORECASE)
+
+
+def _place_of(question: Question, sentence: Sentence, *, last: bool = False) -> tuple[int, int]:
+    """Where in a sentence the first (or last) word asked about stands, or its start.
+
+    "Who won the cup?" has its verb first, "When was the bridge opened?" last.
+    """
+    for word in reversed(question.content) if last else question.content:
         for match in WORD.finditer(sentence.text):
             if same_sense(word, match[0]):
                 return match.start(), match.end()
@@ -123,7 +129,7 @@ def clocks(question: Question, source: Source, context: Context) -> Iterator[Cla
         if not found:
             continue
         sure = 0.8 * _fit(question, source, position, context)
-        place = _place_of(question, sentence)
+        place = _place_of(question, sentence, last=True)
         nearest = min(found, key=lambda match: _gap(place, match.start(), match.end()))
         clause = clause_of(sentence, nearest.start())
         if clause.stance is not Stance.DENIED:
@@ -136,7 +142,7 @@ def places(question: Question, source: Source, context: Context) -> Iterator[Cla
         sure = 0.88 * _fit(question, source, position, context)
         if sure < 0.3:
             continue
-        place = _place_of(question, sentence)
+        place = _place_of(question, sentence, last=True)
         found = [sentence.masked.at(match["place"]) for match in _PLACE.finditer(sentence.masked.text)]
         if not found and any(same_sense(word, "host") for word in question.content):
             found = [group for group in sentence.masked.lists if group.end <= place[0]][-1:]

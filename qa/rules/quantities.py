@@ -142,7 +142,7 @@ def _nearness(asked: list[str], text: str, amount: Amount) -> float:
     return risen - sum(gaps) / max(len(gaps), 1)
 
 
-_PRICED = re.compile(r"\b(?:cost|price|fee|fare|tax|fine|rent|charge|pay|paid|rate|deposit|ticket|salary|budget|grant|penalty)", re.IGNORECASE)
+_PRICED = re.compile(r"\b(?:cost|price|fee|fare|tax|fine|rent|charge|pay|paid|rate|deposit|ticket|salary|budget|penalty)", re.IGNORECASE)
 _COIN = re.compile(r"[ \u00a0](?P<coin>[a-z]{3,}s?)\b(?! ?\d)")
 
 

@@ -54,9 +54,9 @@ def verdicts(question: Question, source: Source, context: Context) -> Iterator[C
             yield claim(source, sentence, clause, sure, verdict="no", values=status.holders)
         elif context.holds(subject, status.holders):
             if same:
-                yield _affirmed(claim(source, sentence, clause, sure, verdict="yes", values=(bare(status.role),)))
+                yield _affirmed(claim(source, sentence, clause, sure, verdict="yes", values=(singular(bare(status.role)),)))
             elif not status.weak and context.exclusive(question.role, status.role):
-                yield _excluded(claim(source, sentence, clause, sure, verdict="no", values=(bare(status.role),)))
+                yield _excluded(claim(source, sentence, clause, sure, verdict="no", values=(singular(bare(status.role)),)))
         elif same and status.holders and not context.holds(subject, (question.role,)):
             yield from _absent(question, status, claim(source, sentence, clause, sure, verdict="no"))
 
@@ -151,7 +151,7 @@ def standing(question: Question, source: Source, context: Context) -> Iterator[C
             continue
         listed = len(status.holders) > 1 or status.whole or status.event
         sure = (READ if listed else 0.75) * about(question, source, position, context, others)
-        yield claim(source, sentence, clause, sure, values=(bare(status.role),))
+        yield claim(source, sentence, clause, sure, values=(singular(bare(status.role)),))
     for sentence in source.sentences:
         for title in _titles(subject, sentence, context):
             found = claim(source, sentence, _clause_at(sentence, 0), 0.9, values=(title,))
@@ -184,3 +184,14 @@ def bare(role: str) -> str:
     while len(kept) > 1 and kept[0].lower() in ("the", "a", "an", "its", "their", "current", "other", "several", "four", "new"):
         kept.pop(0)
     return " ".join(kept)
+
+
+def singular(role: str) -> str:
+    """A status as one holder has it: "dialogue partners" gives "dialogue partner".
+
+    >>> singular("parties"), singular("boss"), singular("the press")
+    ('party', 'boss', 'the press')
+    """
+    if role.endswith("ies"):
+        return role[:-3] + "y"
+    return role[:-1] if re.search(r"[^su]s$", role) else role

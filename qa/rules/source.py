@@ -84,6 +84,11 @@ class Source:
         return tuple(dict.fromkeys(titled + often))
 
     @cached_property
+    def publisher(self) -> tuple[str, ...]:
+        """The names in what it gives as its source: "Town of X" publishes on X."""
+        return tuple(part for group in mask(self.document.source).lists for name in group.names for part in (name, name.split(" of ")[-1]))
+
+    @cached_property
     def title_words(self) -> tuple[str, ...]:
         """The content words of its title."""
         return content_words(self.document.title)
