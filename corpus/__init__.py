@@ -5,7 +5,7 @@
 
 from corpus.chunks import split
 from corpus.documents import Chunk, Document, Precision, Published, Signal
-from corpus.errors import CorpusError, DatelineError, DateError, IndexUnusable, QuestionError
+from corpus.errors import CorpusError, DateError, DatelineError, IndexUnusable, QuestionError
 from corpus.folder import Skipped, list_files, read_file
 from corpus.settings import SHIPPED_CORPUS, Settings
 

@@ -22,9 +22,15 @@ class Settings(BaseSettings):
         Path(platformdirs.user_cache_dir("dateline", appauthor=False)),
         description="Folder under which each corpus has its index.",
     )
-    model: str = Field("", description="A sentence-transformers model (folder or hub name); empty: the packaged all-MiniLM-L6-v2.")
-    half_life_days: float | None = Field(None, gt=0, description="Days after which recency counts half; unset: from the corpus' own spread of dates.")
-    recency: float = Field(0.1, ge=0, le=1, description="Weight of recency beside relevance (0 to 1) when sources are retrieved.")
+    model: str = Field(
+        "", description="A sentence-transformers model (folder or hub name); empty: the packaged all-MiniLM-L6-v2."
+    )
+    half_life_days: float | None = Field(
+        None, gt=0, description="Days after which recency counts half; unset: from the corpus' own spread of dates."
+    )
+    recency: float = Field(
+        0.1, ge=0, le=1, description="Weight of recency beside relevance (0 to 1) when sources are retrieved."
+    )
     stale_days: int = Field(365, ge=1, description="An answer older than this many days says so.")
     max_file_mb: float = Field(50, gt=0, description="Larger files are skipped and named by `dateline doctor`.")
     host: str = Field("127.0.0.1", description="Address the chat page listens on.")

@@ -44,9 +44,7 @@ def main(
     raise typer.Exit(0 if made.passed else 1)
 
 
-def evaluate(
-    corpus: Path | None, questions: Path, thresholds: Path, index: Path | None, now: str | None
-) -> Report:
+def evaluate(corpus: Path | None, questions: Path, thresholds: Path, index: Path | None, now: str | None) -> Report:
     """Run a question file against a corpus; the small files are read first, so that a slip costs no time.
 
     Raises:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from corpus import CorpusError, DatelineError, DateError, IndexUnusable, QuestionError
+from corpus import CorpusError, DateError, DatelineError, IndexUnusable, QuestionError
 from qa.answer import Answer, Citation, TimelineEntry
 from qa.engine import Engine, open_engine
 from qa.when import parse_day

@@ -13,13 +13,9 @@ from corpus import Published
 from corpus.dates import find_dates
 from qa.answer import Citation, TimelineEntry
 from qa.question import Kind, Question
-from qa.read import Claim
+from qa.read import SURE, Claim
 from qa.rules.stance import Stance, resolve
 from qa.when import Window
-
-# A claim less sure than this does not answer; found on the development questions (eval/sco, tests/corpora/harbour).
-SURE = 0.5
-
 
 # "How many joined in 2022?" asks for what happened then; an older source cannot stand in, as it can for "Who was ...?".
 _EVENT = re.compile(r"\bdid\b", re.IGNORECASE)
@@ -54,7 +50,9 @@ def decide(question: Question, claims: Sequence[Claim], *, today: date) -> Decis
     wanted = _wanted(question)
     stated = [claim for claim in sure if claim.stance in wanted]
     if question.already and not stated:
-        stated = [replace(claim, verdict="no", stance=Stance.STATED) for claim in sure if claim.stance is Stance.EXPECTED]
+        stated = [
+            replace(claim, verdict="no", stance=Stance.STATED) for claim in sure if claim.stance is Stance.EXPECTED
+        ]
     expected = tuple(claim for claim in sure if claim.stance is Stance.EXPECTED and claim not in stated)
     if question.window is not None:
         stated = _in_window(question, stated)
@@ -101,7 +99,9 @@ def _in_window(question: Question, claims: list[Claim]) -> list[Claim]:
         since, until = claim.period.since, claim.period.until
         day = claim.published.last if claim.published else None
         if since is not None or until is not None:
-            if window.overlaps(since, until) and (day is None or window.first is None or day >= window.first or until is not None):
+            if window.overlaps(since, until) and (
+                day is None or window.first is None or day >= window.first or until is not None
+            ):
                 inside.append(claim)
             continue
         if day is None or (window.last is not None and day > window.last):
@@ -113,7 +113,10 @@ def _in_window(question: Question, claims: list[Claim]) -> list[Claim]:
 def _says_window(claim: Claim, window: Window) -> bool:
     """Whether the quote itself names a day of the time asked about."""
     days = (resolve(found, claim.published) for found in find_dates(claim.quote))
-    return any(span is not None and span[0].year == span[1].year and window.first is not None and window.overlaps(*span) for span in days)
+    return any(
+        span is not None and span[0].year == span[1].year and window.first is not None and window.overlaps(*span)
+        for span in days
+    )
 
 
 def _newest(claims: Sequence[Claim]) -> Claim:

@@ -60,7 +60,13 @@ class Engine:
         asked = understand(resolved, today=today, known=known)
         claims = self.reader.read(asked, passages) if passages else []
         decision = decide(asked, claims, today=today)
-        return worded(asked, decision, today=today, stale_days=self._stale_days, reason=self._why_not(asked, decision, hits, claims, as_of))
+        return worded(
+            asked,
+            decision,
+            today=today,
+            stale_days=self._stale_days,
+            reason=self._why_not(asked, decision, hits, claims, as_of),
+        )
 
     def _hits(self, question: Question, as_of: date | None) -> list[Hit]:
         timely = not _timeless(question)
@@ -70,7 +76,9 @@ class Engine:
             hits += self.index.search(question.text, k=_HITS, as_of=end, recency=timely)
         return hits
 
-    def _why_not(self, question: Question, decision: Decision, hits: list[Hit], claims: Sequence[Claim], as_of: date | None) -> str:
+    def _why_not(
+        self, question: Question, decision: Decision, hits: list[Hit], claims: Sequence[Claim], as_of: date | None
+    ) -> str:
         if decision.winner is not None or decision.reason:
             return decision.reason
         begins = self.index.begins
@@ -86,9 +94,13 @@ class Engine:
 
 def _check(question: str) -> None:
     if not any(character.isalnum() for character in question):
-        raise QuestionError(f'"{question.strip()}" is not a question: give one in words, such as "Who are the members?".')
+        raise QuestionError(
+            f'"{question.strip()}" is not a question: give one in words, such as "Who are the members?".'
+        )
     if len(question) > LONGEST_QUESTION:
-        raise QuestionError(f"the question has {len(question):,} characters; give at most {LONGEST_QUESTION:,}, one question at a time.")
+        raise QuestionError(
+            f"the question has {len(question):,} characters; give at most {LONGEST_QUESTION:,}, one question at a time."
+        )
 
 
 def _timeless(question: Question) -> bool:
@@ -109,7 +121,9 @@ _engines: dict[tuple[str, str, str], Engine] = {}
 _opening = Lock()
 
 
-def open_engine(corpus: Path | str | None = None, *, now: date, settings: Settings | None = None, progress: Progress | None = None) -> Engine:
+def open_engine(
+    corpus: Path | str | None = None, *, now: date, settings: Settings | None = None, progress: Progress | None = None
+) -> Engine:
     """The Engine of a corpus, its index brought up to date.
 
     Args:
@@ -133,5 +147,3 @@ def open_engine(corpus: Path | str | None = None, *, now: date, settings: Settin
         else:
             engine.index.refresh(now, progress)
     return engine
-
-

@@ -9,20 +9,27 @@ from collections.abc import Sequence
 from datetime import date
 
 from qa.rules.names import MASK, mask
-from qa.rules.words import FUNCTION_WORDS, content_words, words
+from qa.rules.vocabulary import FUNCTION_WORDS
+from qa.rules.words import content_words, words
 from qa.when import PRESENT, window_of
 
 _OPENING = re.compile(
-    r"^(?:(?:and|but|so|ok(?:ay)?|then|or|also)\b[,\s]*)*(?:(?:what|how) about\b|what of\b|same for\b|(?:and|but|or)\b|for)?\s*", re.IGNORECASE
+    r"^(?:(?:and|but|so|ok(?:ay)?|then|or|also)\b[,\s]*)*(?:(?:what|how) about\b|what of\b|same for\b|(?:and|but|or)\b|for)?\s*",
+    re.IGNORECASE,
 )
 _MARKED = re.compile(r"^(?:and|but|so|or|then|what about|how about|what of|same for)\b", re.IGNORECASE)
 _ASKS = re.compile(
-    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|list|name|(?:since|until|till|from|by) when)\b", re.IGNORECASE
+    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|list|name|(?:since|until|till|from|by) when)\b",
+    re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?P<word>it|its|they|their|them|he|his|him|she|her|hers)\b", re.IGNORECASE)
 _THERE = re.compile(r"\b(?:there|those|these|that|then)\b", re.IGNORECASE)
-_QUESTION_WORD = re.compile(r"^(?:who|what|which|where|when|how many|how much|is|are|was|were|does|do|did)\b\s*", re.IGNORECASE)
-_NOUN = re.compile(r"^(?:(?:for|with|of|on|in)\s+)?(?:(?:the|its|their|his|her|any|an?)\s+)?(?P<noun>[a-z][a-z -]+?)\W*$")
+_QUESTION_WORD = re.compile(
+    r"^(?:who|what|which|where|when|how many|how much|is|are|was|were|does|do|did)\b\s*", re.IGNORECASE
+)
+_NOUN = re.compile(
+    r"^(?:(?:for|with|of|on|in)\s+)?(?:(?:the|its|their|his|her|any|an?)\s+)?(?P<noun>[a-z][a-z -]+?)\W*$"
+)
 
 
 def resolve(question: str, history: Sequence[str], today: date) -> str:
@@ -73,7 +80,12 @@ def _retimed(previous: str, said: str, today: date) -> str:
     stem, mark = re.match(r"^(.*?)([?.!]*)$", bare).groups()  # type: ignore[union-attr]
     if not said:
         return f"{stem}{mark or '?'}"
-    lead = said if re.match(r"[a-z]", said, re.IGNORECASE) and not re.match(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", said, re.IGNORECASE) else f"in {said}"
+    lead = (
+        said
+        if re.match(r"[a-z]", said, re.IGNORECASE)
+        and not re.match(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", said, re.IGNORECASE)
+        else f"in {said}"
+    )
     return f"{stem} {lead}{mark or '?'}"
 
 
@@ -98,7 +110,11 @@ def _rethinged(noun: str, previous: str) -> str:
     from qa.question import understand
 
     head = words(noun)[-1]
-    same = re.search(rf"(?:\b(?:an?|the)\s)?(?:(?!(?:an?|the|of|for|is|are)\b)[\w-]+\s)?\b{re.escape(head)}\b", previous, re.IGNORECASE)
+    same = re.search(
+        rf"(?:\b(?:an?|the)\s)?(?:(?!(?:an?|the|of|for|is|are)\b)[\w-]+\s)?\b{re.escape(head)}\b",
+        previous,
+        re.IGNORECASE,
+    )
     if same:  # "a full plot", then "a half plot"
         return previous[: same.start()] + noun + previous[same.end() :]
     asked = understand(previous, today=date.max)
@@ -124,6 +140,11 @@ def _fill(question: str, previous: str) -> str:
     name = names[0].names[0]
     pronoun = _PRONOUN.search(question)
     if pronoun:
-        own = "'s" if pronoun["word"].lower() in ("its", "their", "his", "her") and re.match(r"\s+\w", question[pronoun.end() :]) else ""
+        own = (
+            "'s"
+            if pronoun["word"].lower() in ("its", "their", "his", "her")
+            and re.match(r"\s+\w", question[pronoun.end() :])
+            else ""
+        )
         return question[: pronoun.start()] + name + own + question[pronoun.end() :]
     return question

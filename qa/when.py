@@ -33,12 +33,17 @@ _LEAD = (
 _LEADING = re.compile(_LEAD + "$", re.IGNORECASE)
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _AGO = re.compile(
-    r"\b(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year)s? (?:ago|earlier|back)\b", re.IGNORECASE
+    r"\b(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year)s? (?:ago|earlier|back)\b",
+    re.IGNORECASE,
 )
 _LAST = re.compile(r"\b(?:(?:in|during) )?(?P<which>last|this|previous) (?P<unit>year|month)\b", re.IGNORECASE)
-_COUNTS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1, "an": 1}
+_COUNTS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())} | {
+    "a": 1,
+    "an": 1,
+}
 PRESENT = re.compile(
-    r"\b(?:currently|now(?:adays)?|today|at present|presently|at the moment|right now|these days|as things stand|so far|to date|at this time)\b", re.IGNORECASE
+    r"\b(?:currently|now(?:adays)?|today|at present|presently|at the moment|right now|these days|as things stand|so far|to date|at this time)\b",
+    re.IGNORECASE,
 )
 
 
@@ -56,7 +61,9 @@ def parse_day(text: str | date, *, name: str = "date") -> date:
         return text
     written = parse_date(text.strip()) if text.strip() else None
     if written is None or written.last is None:
-        raise DateError(f'{name}: "{text}" is not a date; give a day such as 2011-12-31, a month such as 2011-12, or a year such as 2011.')
+        raise DateError(
+            f'{name}: "{text}" is not a date; give a day such as 2011-12-31, a month such as 2011-12, or a year such as 2011.'
+        )
     return written.last
 
 
@@ -96,7 +103,9 @@ def _written(question: str, found: list[tuple[Found, tuple[date, date]]]) -> Win
     begin = lead.start() if lead else item.start
     word = question[begin : item.start].strip().lower()
     said = question[begin : item.end]
-    if len(found) > 1 and re.fullmatch(r"\s*,?\s*(?:to|and|until|till|-|–)\s*(?:the end of )?", question[item.end : found[1][0].start]):
+    if len(found) > 1 and re.fullmatch(
+        r"\s*,?\s*(?:to|and|until|till|-|–)\s*(?:the end of )?", question[item.end : found[1][0].start]
+    ):
         return Window(first, found[1][1][1], question[begin : found[1][0].end])
     if re.match(r"before|prior to", word):
         return Window(None, first - timedelta(days=1), said)

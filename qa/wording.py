@@ -4,8 +4,8 @@ from datetime import date
 
 from corpus import Published
 from qa.answer import Answer, TimelineEntry
-from qa.decide import Decision, Labeller, age, cite, timeline
-from qa.question import Kind, Question
+from qa.decide import Decision, Labeller, age, cite, later, timeline
+from qa.question import Question
 from qa.read import Claim
 from qa.rules.stance import Stance
 
@@ -27,7 +27,9 @@ def worded(question: Question, decision: Decision, *, today: date, stale_days: i
     changed = timeline((*decision.others, winner), Labeller())
     return Answer(
         question=question.text,
-        text=f"{_short(question, winner)}, {_dated(winner.published)}." if winner.verdict or winner.values else f"{winner.quote} ({_dated(winner.published)})",
+        text=f"{_short(question, winner)}, {_dated(winner.published)}."
+        if winner.verdict or winner.values
+        else f"{winner.quote} ({_dated(winner.published)})",
         verdict=winner.verdict,
         values=_values(question, winner, changed),
         published=winner.published,
@@ -73,7 +75,9 @@ def _notes(question: Question, decision: Decision, winner: Claim, today: date, s
     notes = [*_conflicts(decision, winner), *_superseded(decision, winner), *_expectations(decision, winner)]
     until = winner.period.until
     if until is not None and until < today and winner.stance is not Stance.PAST and question.window is None:
-        notes.append(f"Ended period: what the source says held until {until.day} {until:%B %Y}; nothing newer tells what followed.")
+        notes.append(
+            f"Ended period: what the source says held until {until.day} {until:%B %Y}; nothing newer tells what followed."
+        )
     if winner.partial:
         notes.append("The source names some; it does not claim to name all.")
     published = winner.published
@@ -96,9 +100,15 @@ def _conflicts(decision: Decision, winner: Claim) -> list[str]:
     same_day = [
         claim
         for claim in decision.others
-        if claim.said != winner.said and claim.published and winner.published and claim.published.last == winner.published.last
+        if claim.said != winner.said
+        and claim.published
+        and winner.published
+        and claim.published.last == winner.published.last
     ]
-    return [f'Conflict: {claim.document.source or claim.document.file} of the same day says otherwise: "{claim.quote}"' for claim in same_day]
+    return [
+        f'Conflict: {claim.document.source or claim.document.file} of the same day says otherwise: "{claim.quote}"'
+        for claim in same_day
+    ]
 
 
 def _superseded(decision: Decision, winner: Claim) -> list[str]:
@@ -111,8 +121,12 @@ def _superseded(decision: Decision, winner: Claim) -> list[str]:
 
 
 def _expectations(decision: Decision, winner: Claim | None) -> tuple[str, ...]:
-    """The newest plan or forecast that a newer fact has not overtaken."""
-    open_ones = [claim for claim in decision.expected if winner is None or claim.said != winner.said]
+    """The newest plan or forecast that no newer fact has overtaken."""
+    open_ones = [
+        claim
+        for claim in decision.expected
+        if winner is None or (claim.said != winner.said and not later(winner.published, claim.published))
+    ]
     if not open_ones:
         return ()
     newest = max(open_ones, key=age)

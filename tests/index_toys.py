@@ -59,7 +59,4 @@ def index_folder(tmp_path):
 
 def shape(hits):
     """What tells two rankings apart: file, place and every number."""
-    return [
-        (h.chunk.document.file, h.chunk.start, round(h.score, 6), round(h.relevance, 6), h.words)
-        for h in hits
-    ]
+    return [(h.chunk.document.file, h.chunk.start, round(h.score, 6), round(h.relevance, 6), h.words) for h in hits]

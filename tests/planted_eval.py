@@ -22,9 +22,7 @@ def expected(text: str) -> Days:
     return Days(date.fromisoformat(text), date.fromisoformat(text))
 
 
-OLD = Document(
-    "old.md", "The bridge at Orrin is closed. It has 4 spans.", "Closed", "Gazette", day("2015-03-02")
-)
+OLD = Document("old.md", "The bridge at Orrin is closed. It has 4 spans.", "Closed", "Gazette", day("2015-03-02"))
 NEW = Document("new.md", "The bridge at Orrin is open again.", "Bridge open", "Gazette", day("2019-06-01"))
 UNDATED = Document("undated.md", "The bridge at Orrin is painted green.", "Green", "Leaflet", None)
 DOCUMENTS = {document.file: document for document in (OLD, NEW, UNDATED)}
@@ -60,9 +58,7 @@ THEN_OPEN = Question(
     Expectation(verdict="no", published=(expected("2015-03-02"),)),
     as_of=date(2016, 1, 1),
 )
-HOW_MANY = Question(
-    "spans", Category.COUNT, "How many spans has it?", Expectation(all_of=("4",), none_of=("5",))
-)
+HOW_MANY = Question("spans", Category.COUNT, "How many spans has it?", Expectation(all_of=("4",), none_of=("5",)))
 WHO_BUILT = Question("who", Category.UNANSWERABLE, "Who built the bridge?", Expectation(abstain=True))
 QUESTIONS = (NOW_CLOSED, THEN_OPEN, HOW_MANY, WHO_BUILT)
 
@@ -72,9 +68,7 @@ _TIMELINE = (
 )
 _RIGHT = {
     "closed": answer("No, it is open, as of 1 June 2019.", OPEN, verdict="no", timeline=_TIMELINE),
-    "then-open": answer(
-        "No, it is closed, as of 2 March 2015.", CLOSED, verdict="no", timeline=_TIMELINE[:1]
-    ),
+    "then-open": answer("No, it is closed, as of 2 March 2015.", CLOSED, verdict="no", timeline=_TIMELINE[:1]),
     "spans": answer("4, as of 2 March 2015.", SPANS, values=("4",)),
     "who": ABSTAINED,
 }
@@ -96,9 +90,7 @@ def always_abstains(question: Question) -> Answer:
 
 def never_abstains(question: Question) -> Answer:
     right = _RIGHT[question.id]
-    return (
-        answer("Anders Holm, as of 1 June 2019.", OPEN, values=("Anders Holm",)) if right.abstained else right
-    )
+    return answer("Anders Holm, as of 1 June 2019.", OPEN, values=("Anders Holm",)) if right.abstained else right
 
 
 def ignores_as_of(question: Question) -> Answer:
@@ -117,9 +109,7 @@ def invents_a_quote(question: Question) -> Answer:
 def stale(question: Question) -> Answer:
     """The right words, every time from the oldest source."""
     right = _RIGHT[question.id]
-    return (
-        right if right.abstained else answer(right.text, CLOSED, verdict=right.verdict, values=right.values)
-    )
+    return right if right.abstained else answer(right.text, CLOSED, verdict=right.verdict, values=right.values)
 
 
 def crashes(question: Question) -> Answer:

@@ -31,9 +31,7 @@ def on(year, month=None, day=None, *, inferred=False):
 
 
 def cite(text, published=None, title="The harbour league", source="Harbour Post", url=""):
-    return Citation(
-        Document("a.md", text, title, source, published, "en", url), published, text, 0, len(text)
-    )
+    return Citation(Document("a.md", text, title, source, published, "en", url), published, text, 0, len(text))
 
 
 OLD = cite("Gull Rock is a guest of the league.", on(2011, 4, 14))
@@ -343,9 +341,7 @@ def test_the_page_is_served_before_the_engine_opens_and_says_why_it_does_not(tmp
         "DATELINE_INDEX": str(tmp_path),
         "PYTHONPATH": str(Path(app.__file__).parent),
     }
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    ) as run:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as run:
         try:
             url = re.search(r"http://127.0.0.1:\d+/", run.stdout.readline())[0]
             with urllib.request.urlopen(url, timeout=10) as answer:

@@ -90,9 +90,7 @@ def test_ask_json_is_the_whole_answer_and_nothing_else(corpus):
 
 
 def test_previous_questions_resolve_a_follow_up(corpus):
-    result = invoke(
-        "ask", "And Orrin?", "--previous", "Is Tavria a member?", "--corpus", corpus, "--json", *NOW
-    )
+    result = invoke("ask", "And Orrin?", "--previous", "Is Tavria a member?", "--corpus", corpus, "--json", *NOW)
     assert "Orrin" in json.loads(result.stdout)["question"]
     assert json.loads(result.stdout)["verdict"] == "yes"
 
@@ -315,9 +313,7 @@ def spawn(*args, **kwargs):
 
 
 def test_piped_output_is_utf_8_and_clean(corpus):
-    result = spawn(
-        "-m", "cli", "ask", "Is Tavria a member?", "--corpus", str(corpus), *NOW, env={"FORCE_COLOR": ""}
-    )
+    result = spawn("-m", "cli", "ask", "Is Tavria a member?", "--corpus", str(corpus), *NOW, env={"FORCE_COLOR": ""})
     assert result.returncode == 0
     assert result.stderr == ""
     assert "“Tavria is a member of the Harbour League.”" in result.stdout
@@ -325,9 +321,7 @@ def test_piped_output_is_utf_8_and_clean(corpus):
 
 
 def test_help_loads_no_library_that_it_would_wait_for():
-    heavy = (
-        "import sys, cli; sys.exit(' '.join({'torch', 'faiss', 'qa', 'index', 'corpus'} & set(sys.modules)))"
-    )
+    heavy = "import sys, cli; sys.exit(' '.join({'torch', 'faiss', 'qa', 'index', 'corpus'} & set(sys.modules)))"
     assert spawn("-c", heavy).stderr.strip() == ""
     assert spawn("-m", "cli", "--help").returncode == 0
 

@@ -166,9 +166,7 @@ def test_an_undated_source_is_expected_by_null():
 
 def test_quote_fidelity_example():
     false = Citation(planted.NEW, planted.NEW.published, "closed", 0, 6)
-    got = replace(
-        answer("Open", planted.OPEN), citations=(planted.OPEN, planted.CLOSED, planted.SPANS, false)
-    )
+    got = replace(answer("Open", planted.OPEN), citations=(planted.OPEN, planted.CLOSED, planted.SPANS, false))
     assert quote_fidelity(outcome(got, Expectation(verdict="yes"))) == 0.75
 
 
@@ -215,8 +213,7 @@ def test_an_answer_that_quotes_nothing_rests_on_nothing():
 
 def test_leakage_example():
     citations = tuple(
-        replace(planted.CLOSED, published=published)
-        for published in (day("2011-04-14"), year(2011), day("2012-01-01"))
+        replace(planted.CLOSED, published=published) for published in (day("2011-04-14"), year(2011), day("2012-01-01"))
     )
     got = replace(answer("Closed", planted.CLOSED), citations=citations)
     assert as_of_leakage(outcome(got, Expectation(verdict="yes"), as_of=day("2011-12-31").last)) == 1
@@ -243,9 +240,7 @@ def test_the_date_an_answer_ends_on_answers_no_question_for_a_year():
 
 
 def test_a_date_that_is_itself_the_answer_counts():
-    told = outcome(
-        answer("On 2 March 2015, as of 2 March 2015.", planted.CLOSED), Expectation(all_of=("2015",))
-    )
+    told = outcome(answer("On 2 March 2015, as of 2 March 2015.", planted.CLOSED), Expectation(all_of=("2015",)))
     assert answer_accuracy(told) == 1
 
 
@@ -272,7 +267,5 @@ def test_one_of_any_is_enough():
 
 
 def test_a_fault_is_told_once():
-    told = outcome(
-        answer("whatever", planted.CLOSED), Expectation(published=(planted.expected("2019-06-01"),))
-    )
+    told = outcome(answer("whatever", planted.CLOSED), Expectation(published=(planted.expected("2019-06-01"),)))
     assert faults(told) == ("rests on 2015-03-02, expected 2019-06-01",)

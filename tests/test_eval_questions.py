@@ -15,9 +15,7 @@ GOOD = {"id": "q1", "category": "yes_no", "question": "Is it open?", "expect": {
 
 def write(tmp_path, *lines):
     file = tmp_path / "questions.jsonl"
-    file.write_text(
-        "\n".join(one if isinstance(one, str) else json.dumps(one) for one in lines), encoding="utf-8"
-    )
+    file.write_text("\n".join(one if isinstance(one, str) else json.dumps(one) for one in lines), encoding="utf-8")
     return file
 
 

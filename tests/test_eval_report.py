@@ -68,12 +68,8 @@ def test_what_no_question_calls_for_is_shown_as_not_measured():
 
 
 def test_every_number_of_the_thresholds_file_says_where_it_came_from():
-    lines = [
-        line for line in THRESHOLDS.read_text(encoding="utf-8").splitlines() if "=" in line and line[0] != "#"
-    ]
-    assert len(lines) == sum(
-        len(table) for table in tomllib.loads(THRESHOLDS.read_text(encoding="utf-8")).values()
-    )
+    lines = [line for line in THRESHOLDS.read_text(encoding="utf-8").splitlines() if "=" in line and line[0] != "#"]
+    assert len(lines) == sum(len(table) for table in tomllib.loads(THRESHOLDS.read_text(encoding="utf-8")).values())
     assert all("  # " in line for line in lines)
 
 
@@ -138,9 +134,7 @@ def test_a_crash_is_shown_with_its_error():
 
 
 def test_square_brackets_in_questions_and_answers_are_no_markup():
-    odd = planted.Question(
-        "odd", planted.Category.OPEN, "Is [bold]x[/bold]?", planted.Expectation(verdict="yes")
-    )
+    odd = planted.Question("odd", planted.Category.OPEN, "Is [bold]x[/bold]?", planted.Expectation(verdict="yes"))
     text = shown(made_of(lambda question: planted.answer("[/red] no", planted.OPEN), (odd,)))
     assert "[bold]x[/bold]?" in text
     assert "[/red] no" in text

@@ -27,9 +27,7 @@ def engine():
 @pytest.fixture(scope="module")
 def url(engine):
     page = app.build_page(opened(engine), [EXAMPLE])
-    _, url, _ = page.launch(
-        prevent_thread_lock=True, quiet=True, theme=app.theme(), css=app.CSS, footer_links=[]
-    )
+    _, url, _ = page.launch(prevent_thread_lock=True, quiet=True, theme=app.theme(), css=app.CSS, footer_links=[])
     yield url
     page.close()
 

@@ -11,8 +11,21 @@ from corpus.dates import find_dates
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
-_VALUES = {word: float(n) for n, word in enumerate(_ONES)} | {word: 10.0 * (n + 2) for n, word in enumerate(_TENS)} | {"a dozen": 12.0, "dozen": 12.0}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_VALUES = (
+    {word: float(n) for n, word in enumerate(_ONES)}
+    | {word: 10.0 * (n + 2) for n, word in enumerate(_TENS)}
+    | {"a dozen": 12.0, "dozen": 12.0}
+)
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "trillion": 1e12,
+}
 _SCALE = r"(?:\s?(?:hundred|thousand|million|billion|trillion|bn|k)\b)?"
 _WORD = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(reversed(_ONES[1:]))}|a dozen"
 _MONEY = r"(?:euros?|dollars?|pounds?|roubles?|rubles?|yuan|francs?|kronor|kroner|crowns?|cents?|pence|yen|rupees?|zloty|EUR|USD|GBP|CHF|RUB|€|\$|£|p\b)"
@@ -27,7 +40,10 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"\b(?P<word>{'|'.join(_ORDINALS[1:])})\b|\b(?P<digits>\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
-_NOT_AMOUNT = re.compile(r"(?:\bv|version|no\.|nos\.|number|route|line|platform|room|gate|pier|section|rule|article|clause|paragraph|chapter|page|phase|bus|berth)\s?$", re.IGNORECASE)
+_NOT_AMOUNT = re.compile(
+    r"(?:\bv|version|no\.|nos\.|number|route|line|platform|room|gate|pier|section|rule|article|clause|paragraph|chapter|page|phase|bus|berth)\s?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,9 @@ def amounts(text: str) -> list[Amount]:
     taken = [(found.start, found.end) for found in find_dates(text)]
     result = []
     for match in _AMOUNT.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken) or _NOT_AMOUNT.search(text[max(0, match.start() - 12) : match.start()]):
+        if any(start < match.end() and match.start() < end for start, end in taken) or _NOT_AMOUNT.search(
+            text[max(0, match.start() - 12) : match.start()]
+        ):
             continue
         written = match[0].rstrip()
         unit = (match["sign"] or match["unit"] or match["word_unit"] or "").strip(" -\u00a0")

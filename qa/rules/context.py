@@ -14,9 +14,10 @@ from functools import cached_property
 from qa.question import Question
 from qa.rules.names import same_name
 from qa.rules.source import Source
-from qa.rules.statuses import same_role
 from qa.rules.stance import Stance
-from qa.rules.words import LIGHT_WORDS, content_words, same_family, same_sense
+from qa.rules.statuses import same_role
+from qa.rules.vocabulary import LIGHT_WORDS
+from qa.rules.words import content_words, same_family, same_sense
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,18 @@ def demonym(name: str, other: str) -> bool:
     return len(base) >= 4 and long.startswith(base) and long[len(base) :] in _ADJECTIVAL
 
 
-def about(question: Question, source: Source, position: int, context: Context, names: Iterable[str] | None = None) -> float:
+def about(
+    question: Question, source: Source, position: int, context: Context, names: Iterable[str] | None = None
+) -> float:
     """How surely a sentence is about the names in a question, 0 to 1.
 
     1 where each name stands in the sentence, 0.95 in the one before or among the document's topics,
     0.85 where the whole corpus or its publisher is, 0.5 elsewhere in the document, 0 nowhere. The least sure name counts.
     """
-    return min((_about_one(name, source, position, context) for name in (question.names if names is None else names)), default=1.0)
+    return min(
+        (_about_one(name, source, position, context) for name in (question.names if names is None else names)),
+        default=1.0,
+    )
 
 
 def _about_one(name: str, source: Source, position: int, context: Context) -> float:
@@ -122,7 +128,9 @@ def _about_one(name: str, source: Source, position: int, context: Context) -> fl
 def _named(name: str, names: Iterable[str], context: Context) -> bool:
     for other in names:
         parts = other.split()
-        if context.same(name, other) or any(name.casefold() == part.casefold() or demonym(name, part) for part in parts):
+        if context.same(name, other) or any(
+            name.casefold() == part.casefold() or demonym(name, part) for part in parts
+        ):
             return True
     return False
 

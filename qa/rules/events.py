@@ -9,25 +9,34 @@ from corpus.dates import Found, Written, find_dates
 from qa.question import Kind, Question
 from qa.read import Claim
 from qa.rules.context import Context, about, coverage, demonym
-from qa.rules.names import MASK, MONTHS, NameList
+from qa.rules.names import MASK, NameList
 from qa.rules.quantities import clause_of
 from qa.rules.roles import claim
 from qa.rules.source import Sentence, Source
 from qa.rules.stance import Stance, resolve
+from qa.rules.vocabulary import MONTHS
 from qa.rules.words import WORD, same_sense
 
 Days = tuple[date, date]
 
-_ENDS = re.compile(r"\b(?:until|till|end|ends|ended|expire|expires|expired|finish|finishes|close|closes|be over|run out)\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:until|till|end|ends|ended|expire|expires|expired|finish|finishes|close|closes|be over|run out)\b",
+    re.IGNORECASE,
+)
 _STARTS = re.compile(r"\b(?:since|start|starts|started|begin|begins|began|from)\b", re.IGNORECASE)
-_PLACE = re.compile(rf"\b(?:in|at|near|to|from|on|outside)\s(?:the\s(?:\w+\s(?:of\s)?)?)?(?P<place>{MASK})", re.IGNORECASE)
+_PLACE = re.compile(
+    rf"\b(?:in|at|near|to|from|on|outside)\s(?:the\s(?:\w+\s(?:of\s)?)?)?(?P<place>{MASK})", re.IGNORECASE
+)
 _BY = re.compile(rf"\b(?:by|to)\s(?:the\s)?(?:[a-z-]+\s){{0,4}}(?P<who>{MASK})")
 _SAID = re.compile(rf"(?P<who>{MASK})[^.\ue000-\uf8ff]{{0,12}}$")
 
 
 def _asked_name(question: Question, group: NameList, context: Context) -> bool:
     """Whether names are those of the question itself, or their adjectives."""
-    return any(context.holds(name, group.names) or any(demonym(name, other) for other in group.names) for name in question.names)
+    return any(
+        context.holds(name, group.names) or any(demonym(name, other) for other in group.names)
+        for name in question.names
+    )
 
 
 def _fit(question: Question, source: Source, position: int, context: Context) -> float:
@@ -62,7 +71,13 @@ def dates(question: Question, source: Source, context: Context) -> Iterator[Clai
             item, days = side
         elif _ENDS.search(question.text) and not clause.period.until and not _ENDS.search(sentence.text):
             sure *= 0.6
-        yield claim(source, sentence, clause, sure, values=tuple(_spelt(sentence.text, *pair) for pair in _together(sentence.text, found, (item, days))))
+        yield claim(
+            source,
+            sentence,
+            clause,
+            sure,
+            values=tuple(_spelt(sentence.text, *pair) for pair in _together(sentence.text, found, (item, days))),
+        )
 
 
 _MONTH = re.compile(rf"\b(?:in|last|since|until|early|late|mid|this)[ -](?P<month>{'|'.join(MONTHS)})\b(?! \d)")
@@ -88,7 +103,10 @@ def _together(text: str, found: list[tuple[Found, Days]], chosen: tuple[Found, D
     return together
 
 
-_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|early|mid|late|the end of|the beginning of)(?:\s(?:of|in))?[\s-]$", re.IGNORECASE)
+_SEASON = re.compile(
+    r"\b(?:spring|summer|autumn|fall|winter|early|mid|late|the end of|the beginning of)(?:\s(?:of|in))?[\s-]$",
+    re.IGNORECASE,
+)
 
 
 def _spelt(text: str, item: Found, days: Days) -> str:
@@ -164,7 +182,9 @@ def agents(question: Question, source: Source, context: Context) -> Iterator[Cla
         gone = {name for clause in sentence.clauses for status in clause.statuses for name in status.former}
         within = clause_of(sentence, place[0])
         nearby = [group for group in sentence.masked.lists if within.start <= group.start < within.end]
-        fitting = [group for group in nearby if not gone & set(group.names) and not _asked_name(question, group, context)]
+        fitting = [
+            group for group in nearby if not gone & set(group.names) and not _asked_name(question, group, context)
+        ]
         if not fitting:
             continue
         best = _agent(question, sentence, place, fitting)

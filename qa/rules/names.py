@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qa.rules.words import FUNCTION_WORDS, stem
+from qa.rules.vocabulary import FUNCTION_WORDS, MONTHS, WEEKDAYS
+from qa.rules.words import stem
 
-MONTHS = "January February March April May June July August September October November December".split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_CALENDAR = "|".join([*MONTHS, *_WEEKDAYS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept?", "Oct", "Nov", "Dec"])
+_CALENDAR = "|".join(
+    [*MONTHS, *WEEKDAYS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept?", "Oct", "Nov", "Dec"]
+)
 _NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand".split()
 )
@@ -30,7 +31,7 @@ _NOTED = rf"{NAME}(?: \([^()]{{1,40}}\))?"
 _AND_LIST = rf"{_NOTED}(?:, (?:the )?{_NOTED})*{_AND} (?:the |also )?{NAME}"
 _COMMA_LIST = rf"{_NOTED}(?:, (?:the )?{_NOTED})+, (?:the )?{NAME}"
 _LIST = re.compile(rf"(?:{_AND_LIST}|{_COMMA_LIST}|{NAME})")
-_SPLIT = re.compile(rf",? and (?:the )?|,? or (?:the )?|,? & |,? as well as (?:the )?|,? plus |, (?:the )?")
+_SPLIT = re.compile(r",? and (?:the )?|,? or (?:the )?|,? & |,? as well as (?:the )?|,? plus |, (?:the )?")
 _NOTE = re.compile(r"\s\([^()]*\)")
 _THEN_PREPOSITION = re.compile(r"\s+(?:in|on|by|at|as|to|with|from|after)\b")
 FIRST, LAST = "\ue000", "\uf8ff"
@@ -103,7 +104,9 @@ def mask(text: str, common: frozenset[str] = frozenset()) -> Masked:
         start, end = _trim(text, match.start(), match.end(), at_start=_opens_sentence(text, match.start()))
         run = text[start:end]
         heading = text.rstrip("*_ ")[-1:] not in ".!?" and text[end : end + 2].strip().islower()
-        if not any(character.isalpha() for character in run) or (_opens_sentence(text, start) and " " not in run and (heading or stem(run) in common)):
+        if not any(character.isalpha() for character in run) or (
+            _opens_sentence(text, start) and " " not in run and (heading or stem(run) in common)
+        ):
             continue
         names = split_names(run)
         if not names or len(lists) >= ord(LAST) - ord(FIRST):
@@ -122,11 +125,18 @@ def mask(text: str, common: frozenset[str] = frozenset()) -> Masked:
 def _title_case(text: str) -> bool:
     """Whether a line is a headline With Capitals Throughout, which tell nothing of names."""
     long = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word.lower() not in FUNCTION_WORDS]
-    return len(long) > 4 and text.rstrip()[-1:] not in ".!?" and sum(word[0].isupper() for word in long) > 0.75 * len(long) and "," not in text
+    return (
+        len(long) > 4
+        and text.rstrip()[-1:] not in ".!?"
+        and sum(word[0].isupper() for word in long) > 0.75 * len(long)
+        and "," not in text
+    )
 
 
 def _opens_sentence(text: str, start: int) -> bool:
-    return not re.search(r"\w", text[:start]) or bool(re.search(r"[.:!?]['\"”»)]*\s+['\"“«(]*$|\n\W*$", text[max(0, start - 6) : start]))
+    return not re.search(r"\w", text[:start]) or bool(
+        re.search(r"[.:!?]['\"”»)]*\s+['\"“«(]*$|\n\W*$", text[max(0, start - 6) : start])
+    )
 
 
 def split_names(run: str) -> tuple[str, ...]:
@@ -167,7 +177,9 @@ def same_name(one: str, other: str, aliases: Iterable[frozenset[str]] = ()) -> b
     return long[-len(short) :] == short and (len(short) > 1 or len(short[0]) > 2)
 
 
-_DEFINED = re.compile(rf"(?P<long>{_CAPITAL}(?:[ -](?:{_CAPITAL}|of|for|the|and|on|in)){{1,9}}) \((?:the )?[\"“']?(?P<short>[A-Z][A-Za-z&]{{1,9}})[\"”']?\)")
+_DEFINED = re.compile(
+    rf"(?P<long>{_CAPITAL}(?:[ -](?:{_CAPITAL}|of|for|the|and|on|in)){{1,9}}) \((?:the )?[\"“']?(?P<short>[A-Z][A-Za-z&]{{1,9}})[\"”']?\)"
+)
 
 
 def defined(text: str) -> list[tuple[str, str]]:

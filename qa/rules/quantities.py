@@ -15,18 +15,30 @@ from qa.rules.roles import backed, claim
 from qa.rules.source import Clause, Sentence, Source
 from qa.rules.stance import Stance
 from qa.rules.statuses import PART, same_role
-from qa.rules.words import FUNCTION_WORDS, LIGHT_WORDS, WORD, same_sense, words
+from qa.rules.vocabulary import FUNCTION_WORDS, LIGHT_WORDS
+from qa.rules.words import WORD, same_sense, words
 
 _THING = re.compile(r"how many ([a-z]+)", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:new|more|additional|further|extra|of the|of its|of their)\b", re.IGNORECASE)
-_GENERIC = frozenset("countries country states state nations people persons organisations organizations companies others parties".split())
-_STANDS_AT = re.compile(r"^\W*(?:now |currently |still )?(?:\w+ )?(?:is|are|was|were|:|=|–|—|of|at|to|numbers?|numbered|totals?|totalled|totaled|stands? at|stood at|reach(?:es|ed)|by)?\W*$", re.IGNORECASE)
+_GENERIC = frozenset(
+    "countries country states state nations people persons organisations organizations companies others parties".split()
+)
+_STANDS_AT = re.compile(
+    r"^\W*(?:now |currently |still )?(?:\w+ )?(?:is|are|was|were|:|=|–|—|of|at|to|numbers?|numbered|totals?|totalled|totaled|stands? at|stood at|reach(?:es|ed)|by)?\W*$",
+    re.IGNORECASE,
+)
 _DIMENSIONS = (
     (r"^how long", r"(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?|met(?:re|er)s?|m|km)$"),
-    (r"^how (?:far|high|tall|deep|wide|large|big)", r"(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|nautical miles?|hectares?|acres?|square \w+|GB|MB|TB|KB)$"),
+    (
+        r"^how (?:far|high|tall|deep|wide|large|big)",
+        r"(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|nautical miles?|hectares?|acres?|square \w+|GB|MB|TB|KB)$",
+    ),
     (r"^how fast", r"(?:knots?|km/h|mph)$"),
     (r"\b(?:percentage|per cent|percent|share)\b", r"(?:%|percent|per cent|percentage points?)$"),
-    (r"\b(?:price|cost|costs|fee|fees|fare|fares|salary|budget|turnover|revenue|rent|deposit|pay|paid|charge|charged|fine|subscription|expensive|worth|turnover|dollars|euros)\b", r"money"),
+    (
+        r"\b(?:price|cost|costs|fee|fees|fare|fares|salary|budget|turnover|revenue|rent|deposit|pay|paid|charge|charged|fine|subscription|expensive|worth|turnover|dollars|euros)\b",
+        r"money",
+    ),
 )
 
 
@@ -44,7 +56,12 @@ def counts(question: Question, source: Source, context: Context) -> Iterator[Cla
             for amount, sure in _counting(question, clause):
                 yield claim(source, sentence, clause, sure * fit, values=(amount.text,))
             for status in clause.statuses:
-                if same_role(question.role, status.role) and status.whole and len(status.holders) > 1 and not status.weak:
+                if (
+                    same_role(question.role, status.role)
+                    and status.whole
+                    and len(status.holders) > 1
+                    and not status.weak
+                ):
                     yield claim(source, sentence, clause, 0.78 * fit, values=(str(len(status.holders)),))
 
 
@@ -67,17 +84,21 @@ def _counting(question: Question, clause: Clause) -> Iterator[tuple[Amount, floa
             continue
         if _MORE.match(clause.text[amount.end : amount.end + 12].lstrip()):
             continue
-        sure = max(_beside(head, clause.text[amount.end : amount.end + 90].split(",")[0]) or _before(head, clause.text[: amount.start]) for head in heads)
+        sure = max(
+            _beside(head, clause.text[amount.end : amount.end + 90].split(",")[0])
+            or _before(head, clause.text[: amount.start])
+            for head in heads
+        )
         if sure:
             yield amount, sure * (0.5 + 0.5 * held)
     for ordinal in ordinals(clause.text):
         after = WORD.findall(clause.text[ordinal.end : ordinal.end + 40])[:2]
-        if question.role == PART and any(same_sense(heads[-1], word) for word in after):
+        if same_role(question.role, PART) and any(same_sense(PART, word) for word in after):
             yield Amount(ordinal.start, ordinal.end, f"{ordinal.value:g}", ordinal.value, ""), 0.7
 
 
 def _beside(head: str, text: str) -> float:
-    """"14 members", "14 full members", "14 states engage as members", "14 on the list"."""
+    """ "14 members", "14 full members", "14 states engage as members", "14 on the list"."""
     after = WORD.findall(text)
     for place, word in enumerate(after[:3]):
         if same_sense(head, word):
@@ -92,7 +113,7 @@ def _beside(head: str, text: str) -> float:
 
 
 def _before(head: str, text: str) -> float:
-    """"Members: 14", "the membership stood at 14", "employs 14"."""
+    """ "Members: 14", "the membership stood at 14", "employs 14"."""
     found = list(WORD.finditer(text))
     for match in reversed(found[-5:]):
         if same_sense(head, match[0]):
@@ -103,7 +124,11 @@ def _before(head: str, text: str) -> float:
 def measures(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     """Claims of how much, how long, how far: the fitting amount nearest to what is asked about."""
     wanted = next((unit for asked, unit in _DIMENSIONS if re.search(asked, question.text, re.IGNORECASE)), "")
-    asked = [word for word in question.content if not wanted == "money" or not any(same_sense(word, w) for w in ("cost", "pay"))]
+    asked = [
+        word
+        for word in question.content
+        if not wanted == "money" or not any(same_sense(word, w) for w in ("cost", "pay"))
+    ]
     for position, sentence in enumerate(source.sentences):
         found = amounts(sentence.text)
         fitting = [amount for amount in found if _of_kind(amount, wanted)]
@@ -126,14 +151,20 @@ def measures(question: Question, source: Source, context: Context) -> Iterator[C
 def _of_kind(amount: Amount, wanted: str) -> bool:
     if wanted == "money":
         return amount.money
-    return re.search(wanted, amount.unit, re.IGNORECASE) is not None if wanted else bool(amount.unit) or amount.value >= 1000
+    return (
+        re.search(wanted, amount.unit, re.IGNORECASE) is not None
+        if wanted
+        else bool(amount.unit) or amount.value >= 1000
+    )
 
 
 def _nearness(asked: list[str], text: str, amount: Amount) -> float:
     """Higher for an amount nearer to the words asked about; "from 2 to 3" puts the second first."""
     gaps = []
     for word in asked:
-        gap = min((_gap(text, match, amount) for match in WORD.finditer(text) if same_sense(word, match[0])), default=None)
+        gap = min(
+            (_gap(text, match, amount) for match in WORD.finditer(text) if same_sense(word, match[0])), default=None
+        )
         if gap is not None:
             gaps.append(gap)
     if re.search(r"\b(?:instead of|up from|down from|previously|before)\s*$", text[: amount.start], re.IGNORECASE):
@@ -142,7 +173,9 @@ def _nearness(asked: list[str], text: str, amount: Amount) -> float:
     return risen - sum(gaps) / max(len(gaps), 1)
 
 
-_PRICED = re.compile(r"\b(?:cost|price|fee|fare|tax|fine|rent|charge|pay|paid|rate|deposit|ticket|salary|budget|penalty)", re.IGNORECASE)
+_PRICED = re.compile(
+    r"\b(?:cost|price|fee|fare|tax|fine|rent|charge|pay|paid|rate|deposit|ticket|salary|budget|penalty)", re.IGNORECASE
+)
 _COIN = re.compile(r"[ \u00a0](?P<coin>[a-z]{3,}s?)\b(?! ?\d)")
 
 
@@ -151,7 +184,11 @@ def _in_other_money(text: str, found: list[Amount]) -> list[Amount]:
     if not _PRICED.search(text):
         return []
     named = ((amount, _COIN.match(text, amount.end)) for amount in found if not amount.unit)
-    return [Amount(a.start, coin.end(), text[a.start : coin.end()], a.value, coin["coin"]) for a, coin in named if coin and coin["coin"] not in FUNCTION_WORDS]
+    return [
+        Amount(a.start, coin.end(), text[a.start : coin.end()], a.value, coin["coin"])
+        for a, coin in named
+        if coin and coin["coin"] not in FUNCTION_WORDS
+    ]
 
 
 def _gap(text: str, match: re.Match[str], amount: Amount) -> int:
@@ -170,7 +207,16 @@ def compares(question: Question, source: Source, context: Context) -> Iterator[C
         value = next(iter(amounts(found.values[0])), None)
         if value is not None:
             same = abs(value.value - asked[0].value) < 1e-9
-            yield Claim(found.document, found.start, found.end, "yes" if same else "no", found.values, found.sure * 0.95, found.stance, found.period)
+            yield Claim(
+                found.document,
+                found.start,
+                found.end,
+                "yes" if same else "no",
+                found.values,
+                found.sure * 0.95,
+                found.stance,
+                found.period,
+            )
 
 
 def wants_amount(question: Question) -> bool:

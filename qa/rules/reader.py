@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from qa.question import Kind, Question
-from qa.read import Claim, Passage
+from qa.read import SURE, Claim, Passage
 from qa.rules import abbreviations, events, quantities, roles, statements
 from qa.rules.context import Context
 from qa.rules.source import Source, read_source
@@ -49,15 +49,18 @@ class RuleReader:
 
     def _read_one(self, question: Question, source: Source, context: Context) -> list[Claim]:
         best: dict[Stance, Claim] = {}
+        wanted = Stance.EXPECTED if question.future else Stance.STATED
         for rules in _RULES[question.kind]:
+            answered = wanted in best and best[wanted].sure >= SURE
+            if answered and question.kind is not Kind.YES_NO:
+                break
             for rule in rules:
                 for found in rule(question, source, context):
                     found = _dated(question, found)
+                    if answered and found.stance is not Stance.EXPECTED:
+                        continue  # a plan beside the fact is worth a note; a broader reading of the fact is not
                     if found.sure >= FAINT and _better(found, best.get(found.stance)):
                         best[found.stance] = found
-            wanted = Stance.EXPECTED if question.future else Stance.STATED
-            if any(found.sure >= 0.5 and found.stance is wanted for found in best.values()):
-                break
         return sorted(best.values(), key=lambda found: -found.sure)
 
 

@@ -15,14 +15,17 @@ from qa.rules.names import MASK, split_names
 from qa.rules.source import Clause, Sentence, Source
 from qa.rules.stance import Stance
 from qa.rules.statuses import PART, Status, same_role
-from qa.rules.words import LIGHT_WORDS, same_family, same_sense, words
+from qa.rules.vocabulary import LIGHT_WORDS
+from qa.rules.words import same_family, same_sense, words
 
 READ, CONCLUDED, WEAK = 0.95, 0.8, 0.7
 
 
 def claim(source: Source, sentence: Sentence, clause: Clause, sure: float, **said: object) -> Claim:
     """A claim that rests on one sentence, with the time its clause gives."""
-    return Claim(source.document, sentence.start, sentence.end, sure=sure, stance=clause.stance, period=clause.period, **said)  # type: ignore[arg-type]
+    return Claim(
+        source.document, sentence.start, sentence.end, sure=sure, stance=clause.stance, period=clause.period, **said
+    )  # type: ignore[arg-type]
 
 
 def _each(source: Source) -> Iterator[tuple[int, Sentence, Clause, Status]]:
@@ -48,15 +51,23 @@ def verdicts(question: Question, source: Source, context: Context) -> Iterator[C
     if subject is None or not question.role:
         return
     for position, sentence, clause, status in _each(source):
-        sure = (WEAK if status.weak else READ) * about(question, source, position, context, others) * backed(question, source, position)
+        sure = (
+            (WEAK if status.weak else READ)
+            * about(question, source, position, context, others)
+            * backed(question, source, position)
+        )
         same = _asked_for(question, status)
         if context.holds(subject, status.former) and same:
             yield claim(source, sentence, clause, sure, verdict="no", values=status.holders)
         elif context.holds(subject, status.holders):
             if same:
-                yield _affirmed(claim(source, sentence, clause, sure, verdict="yes", values=(singular(bare(status.role)),)))
+                yield _affirmed(
+                    claim(source, sentence, clause, sure, verdict="yes", values=(singular(bare(status.role)),))
+                )
             elif not status.weak and context.exclusive(question.role, status.role):
-                yield _excluded(claim(source, sentence, clause, sure, verdict="no", values=(singular(bare(status.role)),)))
+                yield _excluded(
+                    claim(source, sentence, clause, sure, verdict="no", values=(singular(bare(status.role)),))
+                )
         elif same and status.holders and not context.holds(subject, (question.role,)):
             yield from _absent(question, status, claim(source, sentence, clause, sure, verdict="no"))
 
@@ -89,16 +100,27 @@ def holders(question: Question, source: Source, context: Context) -> Iterator[Cl
             continue
         if any(context.holds(name, status.holders) for name in question.names):
             continue
-        sure = (WEAK if status.weak else READ) * about(question, source, position, context) * backed(question, source, position)
+        sure = (
+            (WEAK if status.weak else READ)
+            * about(question, source, position, context)
+            * backed(question, source, position)
+        )
         partial = question.kind is Kind.LIST and not status.whole
         several = 0.02 * min(len(status.holders), 2) if question.kind is Kind.LIST else 0.0
-        yield claim(source, sentence, clause, sure * (0.75 if partial else 1.0) + several * sure, values=status.holders, partial=partial)
+        yield claim(
+            source,
+            sentence,
+            clause,
+            sure * (0.75 if partial else 1.0) + several * sure,
+            values=status.holders,
+            partial=partial,
+        )
     yield from _titled(question, source, context)
     yield from _apposed(question, source, context)
 
 
 def _titled(question: Question, source: Source, context: Context) -> Iterator[Claim]:
-    """"Captain Ann Bell", "the Foreign Minister, Ann Bell": a title written as part of a name."""
+    """ "Captain Ann Bell", "the Foreign Minister, Ann Bell": a title written as part of a name."""
     asked = words(question.role)
     for position, sentence in enumerate(source.sentences):
         for number, group in enumerate(sentence.masked.lists):
@@ -125,17 +147,21 @@ def _asked_for(question: Question, status: Status) -> bool:
     return question.role == PART and status.whole and any(same_role(word, status.role) for word in question.about)
 
 
-_BEFORE_NAME = re.compile(rf"(?:^|[,.;:]\s)(?P<title>[^,.;:]{{5,150}}),\s(?P<name>{MASK})(?=,|\s(?:said|says|told|has|is|was))")
+_BEFORE_NAME = re.compile(
+    rf"(?:^|[,.;:]\s)(?P<title>[^,.;:]{{5,150}}),\s(?P<name>{MASK})(?=,|\s(?:said|says|told|has|is|was))"
+)
 
 
 def _apposed(question: Question, source: Source, context: Context) -> Iterator[Claim]:
-    """"Envoy for the north and ambassador at large, Ann Bell, said": a long title before a name."""
+    """ "Envoy for the north and ambassador at large, Ann Bell, said": a long title before a name."""
     asked = words(question.role)
     for position, sentence in enumerate(source.sentences):
         for match in _BEFORE_NAME.finditer(sentence.masked.text):
             title = words(sentence.masked.unmask(match["title"]))
             group = sentence.masked.at(match["name"])
-            if not all(any(same_family(w, t) for t in title) for w in asked) or any(context.holds(n, group.names) for n in question.names):
+            if not all(any(same_family(w, t) for t in title) for w in asked) or any(
+                context.holds(n, group.names) for n in question.names
+            ):
                 continue
             sure = 0.85 * about(question, source, position, context) * backed(question, source, position)
             yield claim(source, sentence, _clause_at(sentence, group.start), sure, values=group.names)
@@ -181,7 +207,18 @@ def _clause_at(sentence: Sentence, offset: int) -> Clause:
 def bare(role: str) -> str:
     """A status without what only leads it in: "the current dialogue partners" gives "dialogue partners"."""
     kept = role.split()
-    while len(kept) > 1 and kept[0].lower() in ("the", "a", "an", "its", "their", "current", "other", "several", "four", "new"):
+    while len(kept) > 1 and kept[0].lower() in (
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "current",
+        "other",
+        "several",
+        "four",
+        "new",
+    ):
         kept.pop(0)
     return " ".join(kept)
 

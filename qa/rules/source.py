@@ -78,7 +78,9 @@ class Source:
         counts: dict[str, int] = {}
         for sentence in self.sentences:
             for name in sentence.names:
-                counts[name.title() if name.isupper() and len(name) > 4 else name] = counts.get(name.title() if name.isupper() and len(name) > 4 else name, 0) + 1
+                counts[name.title() if name.isupper() and len(name) > 4 else name] = (
+                    counts.get(name.title() if name.isupper() and len(name) > 4 else name, 0) + 1
+                )
         often = [name for name, count in counts.items() if count >= max(2, len(self.sentences) // 8)]
         titled = [name for group in mask(self.document.title, self._common).lists for name in group.names]
         return tuple(dict.fromkeys(titled + often))
@@ -86,7 +88,12 @@ class Source:
     @cached_property
     def publisher(self) -> tuple[str, ...]:
         """The names in what it gives as its source: "Town of X" publishes on X."""
-        return tuple(part for group in mask(self.document.source).lists for name in group.names for part in (name, name.split(" of ")[-1]))
+        return tuple(
+            part
+            for group in mask(self.document.source).lists
+            for name in group.names
+            for part in (name, name.split(" of ")[-1])
+        )
 
     @cached_property
     def title_words(self) -> tuple[str, ...]:
@@ -161,7 +168,13 @@ def _with_lists(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
         if joined:
             label_start, label_end = joined[-1]
             item = _ITEM.match(text[start:end])
-            if item and end - start < 70 and text[end - 1] != "." and end - label_start < 1500 and _is_label(text[label_start:label_end]):
+            if (
+                item
+                and end - start < 70
+                and text[end - 1] != "."
+                and end - label_start < 1500
+                and _is_label(text[label_start:label_end])
+            ):
                 joined[-1] = (label_start, end)
                 continue
         joined.append((start, end))
@@ -177,7 +190,9 @@ def _is_label(text: str) -> bool:
     if _ITEM.match(first):
         return False
     heading = len(first) < 60 and first.rstrip("*_ ")[-1:] not in ".!?;,"
-    return (first.rstrip("*_ ").endswith(":") or heading) and all(_ITEM.match(line) for line in rest.split("\n") if line.strip())
+    return (first.rstrip("*_ ").endswith(":") or heading) and all(
+        _ITEM.match(line) for line in rest.split("\n") if line.strip()
+    )
 
 
 @lru_cache(maxsize=512)

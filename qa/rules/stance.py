@@ -45,14 +45,28 @@ EXPECTED = re.compile(
     r"|scheduled|upcoming|towards? becoming|step closer|under discussion|discuss(?:ing|es)|(?:final|last) stages?|nearly ready|in talks|to be|to become|next (?=[a-z]+ ?(?:[a-z]+)?$))\b"
     r"|’ll\b|'ll\b"
 )
-_DENIED = re.compile(r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without|unresolved|yet to)\b|n[’']t\b|\bno(?! \d| doubt)\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:formerly|former|previously|used to|at that time|at the time|back then|in those days|had been|once|the then|ex)\b|\b(?:was|were) (?:then|still|at first)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without|unresolved|yet to)\b|n[’']t\b|\bno(?! \d| doubt)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:formerly|former|previously|used to|at that time|at the time|back then|in those days|had been|once|the then|ex)\b|\b(?:was|were) (?:then|still|at first)\b",
+    re.IGNORECASE,
+)
 _COPULA_PAST = re.compile(r"\b(?:was|were|had|cost|stood at)\b")
-_PASSIVE = re.compile(r"\b(?:was|were) (?:\w+ly )?(?:\w+ed|chosen|made|given|put|set|held|built|brought|taken|known|sold)\b")
+_PASSIVE = re.compile(
+    r"\b(?:was|were) (?:\w+ly )?(?:\w+ed|chosen|made|given|put|set|held|built|brought|taken|known|sold)\b"
+)
 _HALF_YEAR = timedelta(days=183)
 _RANGE = re.compile(r"\b(?:from|between)\s*$", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:(?:go(?:es)?|rises?|increases?|changes?|take(?:s)?|come(?:s)?|starts?|begins?|applies|apply)(?: (?:up|down|effect|force|into force|into effect))? on|since|from|as of|as from|effective|starting|beginning|with effect from|after)(?: (?:the|on|early|mid|late))?\s*$", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:until|till|to|through|up to|ended(?: on| in)?|ends(?: on| in)?|expires?(?: on| in)?|and|by the end of)(?: the end of)?\s*$|[-–—]\s*$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:(?:go(?:es)?|rises?|increases?|changes?|take(?:s)?|come(?:s)?|starts?|begins?|applies|apply)(?: (?:up|down|effect|force|into force|into effect))? on|since|from|as of|as from|effective|starting|beginning|with effect from|after)(?: (?:the|on|early|mid|late))?\s*$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|to|through|up to|ended(?: on| in)?|ends(?: on| in)?|expires?(?: on| in)?|and|by the end of)(?: the end of)?\s*$|[-–—]\s*$",
+    re.IGNORECASE,
+)
 
 
 def period(clause: str, published: Published | None, found: list[Found] | None = None) -> Period:
@@ -83,7 +97,11 @@ def resolve(found: Found, published: Published | None) -> tuple[date, date] | No
     readings = [found.written]
     if found.written.year is None and published is not None:
         around = (found.written.in_year(published.last.year + shift) for shift in (0, -1, 1))
-        readings = [written for written in around if written and written.first and abs(written.first - published.last) <= _HALF_YEAR]
+        readings = [
+            written
+            for written in around
+            if written and written.first and abs(written.first - published.last) <= _HALF_YEAR
+        ]
     for written in readings:
         if written.first is not None and written.last is not None:
             return written.first, written.last

@@ -16,11 +16,11 @@ from qa.rules.roles import claim
 from qa.rules.source import Clause, Source
 from qa.rules.stance import Stance, resolve
 from qa.rules.statuses import PART
-from qa.rules.words import LIGHT_WORDS, content_words, same_sense, stem, words
+from qa.rules.vocabulary import LIGHT_WORDS, OPPOSITES
+from qa.rules.words import content_words, same_sense, stem, words
 
-_OPPOSITES = ("free paid charge cost", "allow forbid prohibit ban", "open close closed shut", "finish unfinished pending unresolved", "increase decrease", "rise fall", "accept reject", "keep abolish drop", "start stop suspend", "run suspend cancel", "valid expired", "resolve unresolved", "cheap expensive")
 _CONTRAST = re.compile(r"\b(?:rather than|instead of)\b", re.IGNORECASE)
-_SIDES = [tuple(stem(word) for word in group.split()) for group in _OPPOSITES]
+_SIDES = tuple(tuple(stem(word) for word in side) for side in OPPOSITES)
 
 
 def affirmations(question: Question, source: Source, context: Context) -> Iterator[Claim]:
@@ -56,7 +56,9 @@ def _held(asked: tuple[str, ...], clause: Clause, source: Source, position: int)
         else:
             around += coverage((word,), source, position).total
     if _CONTRAST.search(clause.text):  # "reforming it rather than abolishing it"
-        opposed = opposed or any(same_sense(word, other) for word in wanted for other in content_words(_CONTRAST.split(clause.text)[-1])[:3])
+        opposed = opposed or any(
+            same_sense(word, other) for word in wanted for other in content_words(_CONTRAST.split(clause.text)[-1])[:3]
+        )
     enough = own * 2 >= len(wanted) and len(content_words(source.sentences[position].text)) >= 3
     return ((own + 0.8 * around) / len(wanted), opposed) if enough else (0.0, opposed)
 
@@ -76,7 +78,16 @@ def happened(question: Question, source: Source, context: Context) -> Iterator[C
         days = resolve(first, source.document.published) if first else None
         if days is not None:
             verdict = "yes" if window.overlaps(*days) else "no"
-            yield Claim(found.document, found.start, found.end, verdict, found.values, found.sure * 0.95, found.stance, found.period)
+            yield Claim(
+                found.document,
+                found.start,
+                found.end,
+                verdict,
+                found.values,
+                found.sure * 0.95,
+                found.stance,
+                found.period,
+            )
 
 
 def sentences(question: Question, source: Source, context: Context) -> Iterator[Claim]:
@@ -87,10 +98,26 @@ def sentences(question: Question, source: Source, context: Context) -> Iterator[
     for position, sentence in enumerate(source.sentences):
         fit = about(question, source, position, context)
         held = coverage(asked, source, position)
-        if question.kind in (Kind.WHAT, Kind.LIST) and question.role and coverage(words(question.role)[-1:], source, position).own == 0:
+        if (
+            question.kind in (Kind.WHAT, Kind.LIST)
+            and question.role
+            and coverage(words(question.role)[-1:], source, position).own == 0
+        ):
             continue  # what is asked for is not even named
         if fit < 0.5 or held.total < 0.6 or held.own < 0.4 or len(content_words(sentence.text)) < 3:
             continue
-        stance = next((clause.stance for clause in sentence.clauses if clause.stance is Stance.STATED), sentence.clauses[0].stance)
+        stance = next(
+            (clause.stance for clause in sentence.clauses if clause.stance is Stance.STATED), sentence.clauses[0].stance
+        )
         shown = Stance.STATED if stance is Stance.DENIED else stance
-        yield Claim(source.document, sentence.start, sentence.end, None, (), 0.85 * fit * held.total * (0.5 + 0.5 * min(1.0, 1.5 * held.own)), shown, sentence.clauses[0].period, question.kind is Kind.LIST)
+        yield Claim(
+            source.document,
+            sentence.start,
+            sentence.end,
+            None,
+            (),
+            0.85 * fit * held.total * (0.5 + 0.5 * min(1.0, 1.5 * held.own)),
+            shown,
+            sentence.clauses[0].period,
+            question.kind is Kind.LIST,
+        )
