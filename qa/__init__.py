@@ -1,7 +1,7 @@
 """question -> Hit -> Claim -> Answer; the public face of Dateline.
 
 >>> from qa import answer                                   # doctest: +SKIP
->>> answer("Is Belarus a member?", as_of="2011-12-31").text  # doctest: +SKIP
+>>> answer("Is Mirovia a member?", as_of="2011-12-31").text  # doctest: +SKIP
 """
 
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ def answer(
         question: The question, in words.
         as_of: The day to ask about (a date, or "2011-12-31"); nothing published later is seen.
         corpus: A folder of dated documents; None: the one of the settings, by default the corpus that ships.
-        history: The questions asked before this one, oldest first, so that "And Iran?" is understood.
+        history: The questions asked before this one, oldest first, so that "And Karsh?" is understood.
         now: Today; None: the clock's.
 
     Returns:

@@ -72,7 +72,8 @@ class Answer:
         timeline: What sources said, oldest first.
         abstained: True when the corpus does not answer.
         reason: Why it abstained, in one sentence; "" otherwise.
-        notes: What a careful reader would add: conflict, superseded sources, expected change, ended period, stale, undated.
+        notes: What a careful reader would add: conflict, superseded sources, expected change, ended period, stale,
+            undated.
     """
 
     question: str

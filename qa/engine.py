@@ -42,7 +42,7 @@ class Engine:
             question: The question, in words.
             now: Today.
             as_of: The day to ask about; nothing published later is seen, and undated sources are not.
-            history: The questions asked before, oldest first, for "And Iran?".
+            history: The questions asked before, oldest first, for "And Karsh?".
 
         Raises:
             QuestionError: When the question is empty or longer than 2,000 characters.

@@ -1,4 +1,4 @@
-"""What a follow-up means: "And Iran?", "What about 2011?", "And its observers?" after an earlier question.
+"""What a follow-up means: "And Karsh?", "What about 2011?", "And its observers?" after an earlier question.
 
 The last question is taken over with one part replaced by what the new one names: its time, its subject or its thing.
 A question that stands on its own is left as it is.
@@ -8,22 +8,23 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from qa.kinds import AUX
 from qa.rules.names import MASK, mask
 from qa.rules.vocabulary import FUNCTION_WORDS
 from qa.rules.words import content_words, words
 from qa.when import PRESENT, window_of
 
 _OPENING = re.compile(
-    r"^(?:(?:and|but|so|ok(?:ay)?|then|or|also)\b[,\s]*)*(?:(?:what|how) about\b|what of\b|same for\b|(?:and|but|or)\b|for)?\s*",
+    r"^(?:(?:and|but|so|ok(?:ay)?|then|or|also)\b[,\s]*)*"
+    r"(?:(?:what|how) about\b|what of\b|same for\b|(?:and|but|or)\b|for)?\s*",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"^(?:and|but|so|or|then|what about|how about|what of|same for)\b", re.IGNORECASE)
 _ASKS = re.compile(
-    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|list|name|(?:since|until|till|from|by) when)\b",
+    rf"^(?:whom?|whose|what|which|when|where|why|how|list|name|{AUX}|(?:since|until|till|from|by) when)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?P<word>it|its|they|their|them|he|his|him|she|her|hers)\b", re.IGNORECASE)
-_THERE = re.compile(r"\b(?:there|those|these|that|then)\b", re.IGNORECASE)
 _QUESTION_WORD = re.compile(
     r"^(?:who|what|which|where|when|how many|how much|is|are|was|were|does|do|did)\b\s*", re.IGNORECASE
 )
@@ -35,10 +36,10 @@ _NOUN = re.compile(
 def resolve(question: str, history: Sequence[str], today: date) -> str:
     """Makes a follow-up a question of its own.
 
-    >>> resolve("And Iran?", ["Is Belarus a member?"], date(2024, 1, 1))
-    'Is Iran a member?'
-    >>> resolve("And in 2011?", ["Is Belarus a member?", "And Iran?"], date(2024, 1, 1))
-    'Is Iran a member in 2011?'
+    >>> resolve("And Karsh?", ["Is Mirovia a member?"], date(2024, 1, 1))
+    'Is Karsh a member?'
+    >>> resolve("And in 2011?", ["Is Mirovia a member?", "And Karsh?"], date(2024, 1, 1))
+    'Is Karsh a member in 2011?'
 
     Args:
         question: The question asked now.

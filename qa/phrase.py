@@ -18,15 +18,16 @@ FUTURE = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(
-    rf"\b(?:(?:a )?part of|belong(?:s|ed|ing)? to|in(?:side)? (?=(?:the )?{MASK}\W*$)|within (?=(?:the )?{MASK})|inside"
-    r"|makes? up|join(?:s|ed)?|compris(?:es?|ed|ing)|consist(?:s|ed)?(?: of)?|composition|membership"
+    rf"\b(?:(?:a )?part of|belong(?:s|ed|ing)? to|in(?:side)? (?=(?:the )?{MASK}\W*$)|inside"
+    rf"|within (?=(?:the )?{MASK})|makes? up|join(?:s|ed)?|compris(?:es?|ed|ing)|consist(?:s|ed)?(?: of)?"
+    r"|composition|membership"
     r"|(?:(?<=who is)|(?<=who are)|sits?|sat|serves?|served) on(?= (?:the|its)\b)|admitted(?: to| into)?(?!.*\bas\b))",
     re.IGNORECASE,
 )
 _SIZE = one_of("many much long far big large high tall old fast expensive heavy wide deep often")
 _DROPPED = re.compile(
-    rf"^(?:(?:by|to|with|for|under|of|in|on|since|until|till|from|at)\s)?(?:who(?:m|se)?|which|what|how {_SIZE}|when|where"
-    r"|why|how|list|name|give|show|enumerate|count|number of|if|whether)\b(?:['’]s)?\s*(?:me\s)?",
+    rf"^(?:(?:by|to|with|for|under|of|in|on|since|until|till|from|at)\s)?(?:who(?:m|se)?|which|what|how {_SIZE}"
+    r"|when|where|why|how|list|name|give|show|enumerate|count|number of|if|whether)\b(?:['’]s)?\s*(?:me\s)?",
     re.IGNORECASE,
 )
 _LEADING_WORD = one_of(
@@ -50,7 +51,8 @@ _RANK = re.compile(
 _LEADS_TO = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"^(?:holds?|held|occup\w+) (?:the |an? )?(?:(?:post|position|office|job|role|title|rank) (?:of )?(?:the )?)?(?=\w)",
+        r"^(?:holds?|held|occup\w+) (?:the |an? )?(?:(?:post|position|office|job|role|title|rank) (?:of )?(?:the )?)?"
+        r"(?=\w)",
         r"^(?:admitted|accepted|appointed|elected|named|chosen|made) (?:as |to be )?"
         r"(?=(?:an?|the|its|full|new)\b|\w+$)(?:(?:an?|the|its) )?",
         r"^(?:serv\w+|act(?:s|ed|ing)?|engage\w*|work(?:s|ed)?) as (?:an? |the )?",
@@ -71,7 +73,8 @@ def asked_for(masked: str, kind: Kind) -> tuple[str, tuple[str, ...]]:
         others = [word for word in _content(_PART_OF.sub(" ", masked)) if word not in GENERIC_NOUNS]
         return PART, tuple(word for word in others if word not in (PART, PART + "s", "full", "current", "own"))
     rest = _DROPPED.sub("", masked, count=1)
-    head, category = rest, ()
+    head = rest
+    category: tuple[str, ...] = ()
     if kind in (Kind.LIST, Kind.HOW_MANY, Kind.WHO):
         head, category = _after_category(rest, kind)
     phrase = list(_content(_phrase(head)))

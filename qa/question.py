@@ -69,7 +69,8 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?:how|what|when) (?:has|have|did|does)\b.*\b(?:chang|evolv|develop)|\bover (?:time|the years)\b|\bhistory of\b",
+    r"\b(?:how|what|when) (?:has|have|did|does)\b.*\b(?:chang|evolv|develop)"
+    r"|\bover (?:time|the years)\b|\bhistory of\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:was|were|did|had|ever|previously|formerly|used to|before|former)\b", re.IGNORECASE)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from corpus import DateError
 from corpus.dates import Found, find_dates, parse_date
+from qa.rules.words import one_of
 
 
 @dataclass(frozen=True)
@@ -26,23 +27,23 @@ class Window:
         return starts_in_time and (self.first is None or last is None or last >= self.first)
 
 
-_LEAD = (
-    r"(?:\b(?:as of|as at|by the end of|at the end of|by|until|till|before|prior to|after|since|following|in early|in late|in mid-?|in the"
-    r"|in|on|during|around|about|for|back in|from|at the start of|at the beginning of|throughout|between)\s+(?:the\s+)?(?:(?:spring|summer|autumn|fall|winter|year)\s+(?:of\s+)?)?)?"
+_PREPOSITION = one_of(
+    r"""
+    as\sof as\sat by\sthe\send\sof at\sthe\send\sof by until till before prior\sto after since following in\searly
+    in\slate in\smid-? in\sthe in on during around about for back\sin from at\sthe\sstart\sof at\sthe\sbeginning\sof
+    throughout between
+    """
 )
-_LEADING = re.compile(_LEAD + "$", re.IGNORECASE)
+_SEASON = r"(?:(?:spring|summer|autumn|fall|winter|year)\s+(?:of\s+)?)?"
+_LEADING = re.compile(rf"(?:\b{_PREPOSITION}\s+(?:the\s+)?{_SEASON})?$", re.IGNORECASE)
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_AGO = re.compile(
-    r"\b(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year)s? (?:ago|earlier|back)\b",
-    re.IGNORECASE,
-)
+_COUNTS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())}
+_COUNT = rf"\d+|an?|{'|'.join(_COUNTS)}"
+_AGO = re.compile(rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?:ago|earlier|back)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:(?:in|during) )?(?P<which>last|this|previous) (?P<unit>year|month)\b", re.IGNORECASE)
-_COUNTS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())} | {
-    "a": 1,
-    "an": 1,
-}
 PRESENT = re.compile(
-    r"\b(?:currently|now(?:adays)?|today|at present|presently|at the moment|right now|these days|as things stand|so far|to date|at this time)\b",
+    r"\b(?:currently|now(?:adays)?|today|at present|presently|at the moment|right now|these days|as things stand"
+    r"|so far|to date|at this time)\b",
     re.IGNORECASE,
 )
 
@@ -62,7 +63,8 @@ def parse_day(text: str | date, *, name: str = "date") -> date:
     written = parse_date(text.strip()) if text.strip() else None
     if written is None or written.last is None:
         raise DateError(
-            f'{name}: "{text}" is not a date; give a day such as 2011-12-31, a month such as 2011-12, or a year such as 2011.'
+            f'{name}: "{text}" is not a date; '
+            "give a day such as 2011-12-31, a month such as 2011-12, or a year such as 2011."
         )
     return written.last
 
@@ -78,7 +80,7 @@ def window_of(question: str, today: date) -> Window | None:
         return _written(question, found)
     ago = _AGO.search(question)
     if ago:
-        count = _COUNTS.get(ago["count"].lower()) or int(ago["count"])
+        count = _count(ago["count"].lower())
         day = today - timedelta(days=count * _UNITS[ago["unit"].lower()])
         return Window(None, day, ago[0])
     last = _LAST.search(question)
@@ -86,6 +88,10 @@ def window_of(question: str, today: date) -> Window | None:
         end = date(today.year, 1 if last["unit"].lower() == "year" else today.month, 1) - timedelta(days=1)
         return Window(end.replace(day=1, month=1 if last["unit"].lower() == "year" else end.month), end, last[0])
     return None
+
+
+def _count(word: str) -> int:
+    return 1 if word in ("a", "an") else _COUNTS[word] if word in _COUNTS else int(word)
 
 
 def _days(item: Found, today: date) -> tuple[date, date] | None:

@@ -76,7 +76,8 @@ def _notes(question: Question, decision: Decision, winner: Claim, today: date, s
     until = winner.period.until
     if until is not None and until < today and winner.stance is not Stance.PAST and question.window is None:
         notes.append(
-            f"Ended period: what the source says held until {until.day} {until:%B %Y}; nothing newer tells what followed."
+            f"Ended period: what the source says held until {until.day} {until:%B %Y}; "
+            "nothing newer tells what followed."
         )
     if winner.partial:
         notes.append("The source names some; it does not claim to name all.")

@@ -23,8 +23,8 @@ MEETING = (
     "meeting.md",
     "The Lantern Guild in its sixth year",
     date(2017, 6, 10),
-    "The Lantern Guild currently comprises Orrin, Brisk Bay, Skelmar and Dunmere. Tollen and Harl hold observer status"
-    " in the Guild. The yearly fee is 55 crowns.",
+    "The Lantern Guild currently comprises Orrin, Brisk Bay, Skelmar and Dunmere. Tollen and Harl are observers of the"
+    " Guild. The guests of the Guild are Marrow Point and Vell. The yearly fee is 55 crowns.",
 )
 ELECTION = (
     "election.txt",
@@ -36,7 +36,7 @@ NEWS = (
     "news.html",
     "Observers in the Lantern Guild",
     date(2022, 11, 15),
-    "The observers of the Lantern Guild are Tollen, Harl and Marrow Point. <b>Nobody</b> & everybody came.",
+    "The observers of the Lantern Guild are Tollen, Harl and Marrow Point. The motto of the Guild is <b>Light</b> & salt.",
 )
 PLAN = (
     "plan.md",

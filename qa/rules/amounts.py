@@ -7,43 +7,50 @@ import re
 from dataclasses import dataclass
 
 from corpus.dates import find_dates
+from qa.rules.words import one_of
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
-_VALUES = (
-    {word: float(n) for n, word in enumerate(_ONES)}
-    | {word: 10.0 * (n + 2) for n, word in enumerate(_TENS)}
-    | {"a dozen": 12.0, "dozen": 12.0}
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+    " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_VALUES = {word: float(n) for n, word in enumerate(_ONES)} | {word: 10.0 * n for n, word in enumerate(_TENS, 2)}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_SCALE = rf"(?:\s?(?:{'|'.join(_SCALES)})\b)?"
+_WORD = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(reversed(_ONES[1:]))}"
+_MONEY = one_of(
+    r"""
+    euros? dollars? pounds? roubles? rubles? yuan francs? kronor kroner crowns? cents? pence yen rupees? zloty EUR USD
+    GBP CHF RUB € \$ £ p\b
+    """
 )
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "k": 1e3,
-    "million": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "trillion": 1e12,
-}
-_SCALE = r"(?:\s?(?:hundred|thousand|million|billion|trillion|bn|k)\b)?"
-_WORD = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(reversed(_ONES[1:]))}|a dozen"
-_MONEY = r"(?:euros?|dollars?|pounds?|roubles?|rubles?|yuan|francs?|kronor|kroner|crowns?|cents?|pence|yen|rupees?|zloty|EUR|USD|GBP|CHF|RUB|€|\$|£|p\b)"
-_MEASURE = (
-    r"(?:%|percent|per cent|percentage points?|hours?|minutes?|seconds?|days?|weeks?|months?|years?|km/h|kilomet(?:re|er)s?|km|miles?|knots?|met(?:re|er)s?|m\b"
-    r"|kg|kilograms?|tonnes?|tons?|litres?|liters?|°C|degrees?|GB|MB|TB|KB|MW|GW|hectares?|acres?|square \w+|nautical miles?)"
+_MEASURE = one_of(
+    r"""
+    % percent per\scent percentage\spoints? hours? minutes? seconds? days? weeks? months? years? km/h kilomet(?:re|er)s?
+    km miles? knots? met(?:re|er)s? m\b kg kilograms? tonnes? tons? litres? liters? °C degrees? GB MB TB KB MW GW
+    hectares? acres? square\s\w+ nautical\smiles?
+    """
 )
 _UNIT = rf"(?:[ \u00a0-]?(?:{_MONEY}|{_MEASURE})(?!\w))?"
+_SIGN = r"[$€£¥₽]|(?:EUR|USD|GBP|CHF|RUB)\s?"
+_DIGITS = r"\d{1,3}(?:[,\u00a0 ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,/])(?P<sign>[$€£¥₽]|(?:EUR|USD|GBP|CHF|RUB)\s?)?(?P<digits>\d{{1,3}}(?:[,\u00a0 ]\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?![\d]|[.,]\d|st\b|nd\b|rd\b|th\b)(?P<scale>{_SCALE})(?P<unit>{_UNIT})"
+    rf"(?<![\w.,/])(?P<sign>{_SIGN})?(?P<digits>{_DIGITS})(?!\d|[.,]\d|(?:st|nd|rd|th)\b)(?P<scale>{_SCALE})(?P<unit>{_UNIT})"
     rf"|\b(?P<word>{_WORD})\b(?P<word_scale>{_SCALE})(?P<word_unit>{_UNIT})",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"\b(?P<word>{'|'.join(_ORDINALS[1:])})\b|\b(?P<digits>\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
-_NOT_AMOUNT = re.compile(
-    r"(?:\bv|version|no\.|nos\.|number|route|line|platform|room|gate|pier|section|rule|article|clause|paragraph|chapter|page|phase|bus|berth)\s?$",
-    re.IGNORECASE,
+_NUMBERED = one_of(
+    r"""
+    \bv version no\. nos\. number route line platform room gate pier section rule article clause paragraph chapter page
+    phase bus berth
+    """
 )
+_NOT_AMOUNT = re.compile(rf"{_NUMBERED}\s?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

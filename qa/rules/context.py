@@ -1,8 +1,8 @@
 """How well a sentence fits a question: are its words there, and is it about the right thing?
 
-The score is a plain share of the question's content words, weighted by nothing: what matters is which words are missing. A name
-that the question gives must stand in the sentence, just before it, or be what the whole document is about;
-"member of the EU" is not answered by a page on another union that mentions the EU once.
+The score is a plain share of the question's content words, weighted by nothing: what matters is which words are
+missing. A name that the question gives must stand in the sentence, just before it, or be what the whole document is
+about; "member of the Northern Union" is not answered by a page on another body that mentions the Union once.
 """
 
 import re
@@ -97,7 +97,8 @@ def about(
     """How surely a sentence is about the names in a question, 0 to 1.
 
     1 where each name stands in the sentence, 0.95 in the one before or among the document's topics,
-    0.85 where the whole corpus or its publisher is, 0.5 elsewhere in the document, 0 nowhere. The least sure name counts.
+    0.85 where the whole corpus or its publisher is, 0.5 elsewhere in the document, 0 nowhere. The least sure
+    name counts.
     """
     return min(
         (_about_one(name, source, position, context) for name in (question.names if names is None else names)),

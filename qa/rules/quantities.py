@@ -24,7 +24,8 @@ _GENERIC = frozenset(
     "countries country states state nations people persons organisations organizations companies others parties".split()
 )
 _STANDS_AT = re.compile(
-    r"^\W*(?:now |currently |still )?(?:\w+ )?(?:is|are|was|were|:|=|–|—|of|at|to|numbers?|numbered|totals?|totalled|totaled|stands? at|stood at|reach(?:es|ed)|by)?\W*$",
+    r"^\W*(?:now |currently |still )?(?:\w+ )?(?:is|are|was|were|:|=|–|—|of|at|to|by|numbers?|numbered|totals?"
+    r"|totall?ed|stands? at|stood at|reach(?:es|ed))?\W*$",
     re.IGNORECASE,
 )
 _DIMENSIONS = (
@@ -98,7 +99,7 @@ def _counting(question: Question, clause: Clause) -> Iterator[tuple[Amount, floa
 
 
 def _beside(head: str, text: str) -> float:
-    """ "14 members", "14 full members", "14 states engage as members", "14 on the list"."""
+    """How surely a number counts the word after it: "14 members", "14 states engage as members", "14 on the list"."""
     after = WORD.findall(text)
     for place, word in enumerate(after[:3]):
         if same_sense(head, word):
@@ -113,7 +114,7 @@ def _beside(head: str, text: str) -> float:
 
 
 def _before(head: str, text: str) -> float:
-    """ "Members: 14", "the membership stood at 14", "employs 14"."""
+    """How surely a number counts the word before it: "Members: 14", "the membership stood at 14"."""
     found = list(WORD.finditer(text))
     for match in reversed(found[-5:]):
         if same_sense(head, match[0]):

@@ -21,11 +21,19 @@ from qa.rules.words import same_family, same_sense, words
 READ, CONCLUDED, WEAK = 0.95, 0.8, 0.7
 
 
-def claim(source: Source, sentence: Sentence, clause: Clause, sure: float, **said: object) -> Claim:
+def claim(
+    source: Source,
+    sentence: Sentence,
+    clause: Clause,
+    sure: float,
+    *,
+    verdict: str | None = None,
+    values: tuple[str, ...] = (),
+    partial: bool = False,
+) -> Claim:
     """A claim that rests on one sentence, with the time its clause gives."""
-    return Claim(
-        source.document, sentence.start, sentence.end, sure=sure, stance=clause.stance, period=clause.period, **said
-    )  # type: ignore[arg-type]
+    where = source.document, sentence.start, sentence.end
+    return Claim(*where, verdict, values, sure, clause.stance, clause.period, partial)
 
 
 def _each(source: Source) -> Iterator[tuple[int, Sentence, Clause, Status]]:
@@ -120,7 +128,7 @@ def holders(question: Question, source: Source, context: Context) -> Iterator[Cl
 
 
 def _titled(question: Question, source: Source, context: Context) -> Iterator[Claim]:
-    """ "Captain Ann Bell", "the Foreign Minister, Ann Bell": a title written as part of a name."""
+    """Claims from a title written as part of a name: "Captain Ann Bell", "the Foreign Minister, Ann Bell"."""
     asked = words(question.role)
     for position, sentence in enumerate(source.sentences):
         for number, group in enumerate(sentence.masked.lists):
@@ -153,7 +161,7 @@ _BEFORE_NAME = re.compile(
 
 
 def _apposed(question: Question, source: Source, context: Context) -> Iterator[Claim]:
-    """ "Envoy for the north and ambassador at large, Ann Bell, said": a long title before a name."""
+    """Claims from a long title before a name: "Envoy for the north and ambassador at large, Ann Bell, said"."""
     asked = words(question.role)
     for position, sentence in enumerate(source.sentences):
         for match in _BEFORE_NAME.finditer(sentence.masked.text):
@@ -205,7 +213,7 @@ def _clause_at(sentence: Sentence, offset: int) -> Clause:
 
 
 def bare(role: str) -> str:
-    """A status without what only leads it in: "the current dialogue partners" gives "dialogue partners"."""
+    """A status without what only leads it in: "the current honorary members" gives "honorary members"."""
     kept = role.split()
     while len(kept) > 1 and kept[0].lower() in (
         "the",
@@ -224,7 +232,7 @@ def bare(role: str) -> str:
 
 
 def singular(role: str) -> str:
-    """A status as one holder has it: "dialogue partners" gives "dialogue partner".
+    """A status as one holder has it: "honorary members" gives "honorary member".
 
     >>> singular("parties"), singular("boss"), singular("the press")
     ('party', 'boss', 'the press')

@@ -38,19 +38,23 @@ class Period:
 
 
 EXPECTED = re.compile(
-    r"\b(?:will|shall|would|might|(?:may|could) (?:soon|yet|become|join|follow|have)|soon|(?:is|are|was|were) (?:to|due to|set to|expected|likely|about to|going to)"
-    r"|plan(?:s|ned|ning)?(?= to|s? for|ned|\b(?! of))|expect(?:s|ed|ing)?|intend(?:s|ed)?|hope(?:s|d)?|aim(?:s|ed)? to|seek(?:s|ing)?|sought"
-    r"|prospects?|propos(?:e|es|ed|al|als|ing)|consider(?:s|ing)|candidates? for|appl(?:y|ied|ies|ications?)|on track|read(?:y|iness) to"
-    r"|wants? to|wish(?:es)? to|reportedly|rumou?r(?:s|ed)?|allegedly|unconfirmed|speculation|forecast|predict(?:s|ed)?"
-    r"|scheduled|upcoming|towards? becoming|step closer|under discussion|discuss(?:ing|es)|(?:final|last) stages?|nearly ready|in talks|to be|to become|next (?=[a-z]+ ?(?:[a-z]+)?$))\b"
-    r"|’ll\b|'ll\b"
+    r"\b(?:will|shall|would|might|soon|(?:may|could) (?:soon|yet|become|join|follow|have)"
+    r"|(?:is|are|was|were) (?:to|due to|set to|expected|likely|about to|going to)|to be|to become"
+    r"|plan(?:s|ned|ning)?(?= to|s? for|ned|\b(?! of))|expect(?:s|ed|ing)?|intend(?:s|ed)?|hopes?|hoped|aim(?:s|ed)? to"
+    r"|seek(?:s|ing)?|sought|prospects?|propos(?:es?|ed|als?|ing)|consider(?:s|ing)|candidates? for"
+    r"|appl(?:y|ied|ies|ications?)|on track|read(?:y|iness) to|wants? to|wish(?:es)? to"
+    r"|reportedly|rumou?r(?:s|ed)?|allegedly|unconfirmed|speculation|forecast|predict(?:s|ed)?|scheduled|upcoming"
+    r"|towards? becoming|step closer|under discussion|discuss(?:ing|es)|(?:final|last) stages?|nearly ready|in talks"
+    r"|next (?=[a-z]+ ?(?:[a-z]+)?$))\b|[’']ll\b"
 )
 _DENIED = re.compile(
-    r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without|unresolved|yet to)\b|n[’']t\b|\bno(?! \d| doubt)\b",
+    r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without"
+    r"|unresolved|yet to)\b|n[’']t\b|\bno(?! \d| doubt)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:formerly|former|previously|used to|at that time|at the time|back then|in those days|had been|once|the then|ex)\b|\b(?:was|were) (?:then|still|at first)\b",
+    r"\b(?:formerly|former|previously|used to|at that time|at the time|back then|in those days|had been|once"
+    r"|the then|ex|(?:was|were) (?:then|still|at first))\b",
     re.IGNORECASE,
 )
 _COPULA_PAST = re.compile(r"\b(?:was|were|had|cost|stood at)\b")
@@ -59,12 +63,18 @@ _PASSIVE = re.compile(
 )
 _HALF_YEAR = timedelta(days=183)
 _RANGE = re.compile(r"\b(?:from|between)\s*$", re.IGNORECASE)
+_CHANGES_ON = (
+    r"(?:goes|go|rises?|increases?|changes?|takes?|comes?|starts?|begins?|applies|apply)"
+    r"(?: (?:up|down|effect|force|into force|into effect))? on"
+)
 _SINCE = re.compile(
-    r"\b(?:(?:go(?:es)?|rises?|increases?|changes?|take(?:s)?|come(?:s)?|starts?|begins?|applies|apply)(?: (?:up|down|effect|force|into force|into effect))? on|since|from|as of|as from|effective|starting|beginning|with effect from|after)(?: (?:the|on|early|mid|late))?\s*$",
+    rf"\b(?:{_CHANGES_ON}|since|from|as of|as from|effective|starting|beginning|with effect from|after)"
+    r"(?: (?:the|on|early|mid|late))?\s*$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?:until|till|to|through|up to|ended(?: on| in)?|ends(?: on| in)?|expires?(?: on| in)?|and|by the end of)(?: the end of)?\s*$|[-–—]\s*$",
+    r"\b(?:until|till|to|through|up to|(?:ended|ends|expires?)(?: on| in)?|and|by the end of)(?: the end of)?\s*$"
+    r"|[-–—]\s*$",
     re.IGNORECASE,
 )
 

@@ -44,7 +44,10 @@ def affirmations(question: Question, source: Source, context: Context) -> Iterat
 
 
 def _held(asked: tuple[str, ...], clause: Clause, source: Source, position: int) -> tuple[float, bool]:
-    """The share of asked words in a clause (less for those around it), and whether one is reversed; 0 without half of its own."""
+    """The share of asked words in a clause, and whether one is reversed.
+
+    Words around the clause count less; a clause with less than half of the words of its own counts nothing.
+    """
     found = content_words(clause.text)
     wanted = [word for word in asked if word not in LIGHT_WORDS] or list(asked)
     own, around, opposed = 0, 0.0, False

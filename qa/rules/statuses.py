@@ -22,7 +22,7 @@ class Status:
 
     Attributes:
         holders: The names that have the status.
-        role: The status in the text's words: "dialogue partners".
+        role: The status in the text's words: "honorary members".
         whole: The list claims to be complete.
         event: A change is told, so others may have the status as well.
         weak: The construction may also mean something else.

@@ -107,7 +107,9 @@ SUFFIXES = frozenset("ship manship hood man men woman women person er or ers ing
 
 # Adjectives that make another status of a status, and those that do not.
 NARROWING = frozenset(
-    "acting affiliate assistant associate candidate co deputy former guest honorary interim junior temporary vice".split()
+    """
+    acting affiliate assistant associate candidate co deputy former guest honorary interim junior temporary vice
+    """.split()
 )
 PLAIN = frozenset(
     """
