@@ -224,7 +224,7 @@ class Store:
     def _unusable(self, why: str) -> IndexUnusable:
         return IndexUnusable(
             f"The index folder {self.path.parent} cannot be used: {why}. "
-            "Free space or give another folder (--index, or DATELINE_INDEX)."
+            "Make room on its disk, or give another folder (--index, or DATELINE_INDEX)."
         )
 
 

@@ -18,7 +18,7 @@ from qa.rules.stance import Stance, resolve
 from qa.when import Window
 
 # "How many joined in 2022?" asks for what happened then; an older source cannot stand in, as it can for "Who was ...?".
-_EVENT = re.compile(r"\bdid\b", re.IGNORECASE)
+_EVENT = re.compile(r"\bdid\b(?!.*\b(?:have|cost|hold|own|charge|consist|comprise|employ|pay)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,11 @@ def decide(question: Question, claims: Sequence[Claim], *, today: date) -> Decis
         stated = _in_window(question, stated)
     if question.future:
         stated = [claim for claim in stated if claim.stance is Stance.EXPECTED] or stated
-    stated = [claim for claim in stated if not claim.partial] or stated
+    changes = [claim for claim in stated if claim.partial]
+    stated = [claim for claim in stated if not claim.partial] or [claim for claim in stated if claim.values]
     if not stated:
         return Decision(None, _reason(question, claims, expected), (), expected)
-    winner = _newest(stated)
+    winner = carry_forward(max(stated, key=age), changes)
     return Decision(winner, "", tuple(claim for claim in stated if claim is not winner), expected)
 
 
@@ -119,9 +120,21 @@ def _says_window(claim: Claim, window: Window) -> bool:
     )
 
 
-def _newest(claims: Sequence[Claim]) -> Claim:
-    """The newest claim; a source that corrects itself on one day counts by its later time."""
-    return max(claims, key=age)
+def carry_forward(listed: Claim, changes: Sequence[Claim]) -> Claim:
+    """A whole list with the changes that newer sources tell: who joined it, who left.
+
+    The result rests on the newest source that changed it. A list that no newer source changes stays as it is.
+    """
+    for change in sorted(changes, key=age):
+        if listed.partial or change.published is None or age(change) <= age(listed):
+            continue
+        left = {name.casefold() for name in change.gone}
+        kept = [name for name in listed.values if name.casefold() not in left]
+        known = {name.casefold() for name in listed.values}
+        added = [name for name in change.values if name.casefold() not in known]
+        if added or len(kept) < len(listed.values):
+            listed = replace(change, values=(*kept, *added), gone=(), partial=False)
+    return listed
 
 
 def _reason(question: Question, claims: Sequence[Claim], expected: Sequence[Claim]) -> str:

@@ -93,6 +93,8 @@ class Engine:
 
 
 def _check(question: str) -> None:
+    if not question.strip():
+        raise QuestionError('the question is empty: give one in words, such as "Who are the members?".')
     if not any(character.isalnum() for character in question):
         raise QuestionError(
             f'"{question.strip()}" is not a question: give one in words, such as "Who are the members?".'

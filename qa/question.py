@@ -30,6 +30,7 @@ class Question:
         kind: What sort of answer it wants.
         names: The names in it, in order.
         subject: The name it is about, where it asks what somebody or something is or does.
+        subjects: All such names: "Are X and Y members?" asks about two.
         role: The status, thing or action asked about, in its own words: "honorary members", "ticket", "founded".
         about: The other content words, which the source must be about as well.
         window: The time it asks about.
@@ -45,6 +46,7 @@ class Question:
     kind: Kind
     names: tuple[str, ...] = ()
     subject: str | None = None
+    subjects: tuple[str, ...] = ()
     role: str = ""
     about: tuple[str, ...] = ()
     window: Window | None = None
@@ -96,7 +98,9 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
         today: The day it is asked about: `as_of`, or now.
         known: Names that the sources know, to recognise them where the question writes them in lower case.
     """
-    asked = _POLITE.sub("", text.strip()).strip() or text.strip()
+    spoken = re.sub(r"^(?:\[\w+\]|[^\w\"'“(])+", "", text.strip())
+    spoken = spoken.lower() if spoken.isupper() and " " in spoken else spoken
+    asked = _POLITE.sub("", spoken).strip() or text.strip()
     window = window_of(asked, today)
     bare = _bare(asked, window, known)
     kind = kind_of(bare)
@@ -116,6 +120,7 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
         kind=kind,
         names=names,
         subject=masked.at(first[0]).names[0] if first and has_subject else None,
+        subjects=masked.at(first[0]).names if first and has_subject else (),
         role=role,
         about=about,
         window=window,

@@ -37,7 +37,8 @@ class Claim:
         sure: How sure the reader is that this answers the question, 0 to 1.
         stance: Stated, expected, denied or past.
         period: From when until when the source says it holds.
-        partial: The source names some, and does not claim to name all.
+        partial: The source names some, and does not claim to name all: it may tell of a change.
+        gone: Names that the source says no longer belong to the list.
     """
 
     document: Document
@@ -49,6 +50,7 @@ class Claim:
     stance: Stance = Stance.STATED
     period: Period = Period()
     partial: bool = False
+    gone: tuple[str, ...] = ()
 
     @property
     def published(self) -> Published | None:

@@ -5,7 +5,7 @@ from datetime import date
 from corpus import Published
 from qa.answer import Answer, TimelineEntry
 from qa.decide import Decision, Labeller, age, cite, later, timeline
-from qa.question import Question
+from qa.question import Kind, Question
 from qa.read import Claim
 from qa.rules.stance import Stance
 
@@ -47,6 +47,8 @@ def _values(question: Question, winner: Claim, changed: tuple[TimelineEntry, ...
 
 def _short(question: Question, claim: Claim) -> str:
     said = _joined(claim.values)
+    if claim.verdict and claim.stance is Stance.EXPECTED:
+        return f"{claim.verdict.capitalize()}, it is expected"
     if claim.verdict:
         return f"{claim.verdict.capitalize()}: {said}" if said else claim.verdict.capitalize()
     return said[:1].upper() + said[1:]
@@ -79,17 +81,30 @@ def _notes(question: Question, decision: Decision, winner: Claim, today: date, s
             f"Ended period: what the source says held until {until.day} {until:%B %Y}; "
             "nothing newer tells what followed."
         )
+    if winner.values and winner.verdict is None and not _quoted(winner):
+        notes.append("Put together: the newest whole list, with the changes that newer sources tell.")
     if winner.partial:
         notes.append("The source names some; it does not claim to name all.")
+    first = question.window.first if question.window else None
     published = winner.published
+    if published and first and published.last < first and not winner.period.covers(first, first):
+        notes.append(
+            f"Older source: nothing of {question.window.text.strip() if question.window else ''} answers; this is the newest before it."
+        )
     if published is None:
         notes.append("Undated: nothing says when this source was published.")
     else:
         if published.inferred:
             notes.append(f"Inferred date: the source does not write its year; {published} follows from its text.")
-        if (today - published.last).days > stale_days and question.window is None:
+        lasting = question.kind in (Kind.WHEN, Kind.WHERE) or question.window is not None
+        if (today - published.last).days > stale_days and not lasting:
             notes.append(f"Stale: the newest source that answers is {_years(today, published)} old.")
     return tuple(notes)
+
+
+def _quoted(winner: Claim) -> bool:
+    """Whether the quote itself holds every value; a list carried forward has the last change for its quote."""
+    return len(winner.values) < 2 or sum(value in winner.quote for value in winner.values) * 2 > len(winner.values)
 
 
 def _years(today: date, published: Published) -> str:

@@ -36,7 +36,8 @@ NEWS = (
     "news.html",
     "Observers in the Lantern Guild",
     date(2022, 11, 15),
-    "The observers of the Lantern Guild are Tollen, Harl and Marrow Point. The motto of the Guild is <b>Light</b> & salt.",
+    "The observers of the Lantern Guild are Tollen, Harl and Marrow Point."
+    " The motto of the Guild is <b>Light</b> & salt.",
 )
 PLAN = (
     "plan.md",

@@ -68,6 +68,9 @@ _COMPRISE = one_of(
     """
 )
 _LEAVE = one_of(r"stepped\sdown steps\sdown resigned resigns retired retires stood\sdown stands\sdown")
+_QUIT = one_of(
+    r"left leaves quit withdrew\sfrom pulled\sout\sof (?:was|were|been)\s(?:expelled|excluded)\sfrom walked\sout\sof"
+)
 _FOLLOW = one_of(r"replac(?:es?|ed) succeed(?:s|ed)? t(?:akes|ook|aken)\sover\sfrom")
 _AS = rf"(?:as\s|to be\s|to {_THE}(?:post|position|role|rank) of\s)?"
 _GIVEN_TO = rf"(?:(?:was|were) (?:given|granted)\s|went\s)?to\s(?:[\w\s]{{0,24}}:\s)?{_THE}{_H}"
@@ -150,6 +153,17 @@ CONSTRUCTIONS = (
     _changes("H replaced OLD as ROLE", rf"{_H}\W+{_AUX}{_FOLLOW}\s{_OLD}[^.;]{{0,40}}?\sas\s{_DET}{_ROLE}{_END}"),
     _changes("OLD was replaced as ROLE by H", rf"{_OLD}\W+{_AUX}{_FOLLOW}\sas\s{_DET}{_ROLE}{_OF}\sby\s{_H}"),
     _changes("OLD was replaced by H as ROLE", rf"{_OLD}\W+{_AUX}{_FOLLOW}\sby\s{_H}\sas\s{_DET}{_ROLE}{_END}"),
+    Construction("OLD left W", re.compile(rf"{_OLD}\W+{_AUX}{_QUIT}\s{_THE}(?:{MASK}|{WORD})"), role=PART, event=True),
+    Construction(
+        "W admitted H",
+        re.compile(rf"(?:{MASK}|{WORD})\s{_AUX}(?:admitted|accepted|welcomed)\s{_THE}{_H}(?!\sas\b)"),
+        role=PART,
+        event=True,
+    ),
+    Construction("H joined W", re.compile(rf"{_H}\W+{_AUX}joined\s{_THE}{MASK}"), role=PART, event=True),
+    _changes(
+        "appointed H as ROLE, replacing OLD", rf"\bas\s{_DET}{_ROLE}[^.;]{{0,60}},\s(?:replacing|succeeding)\s{_OLD}"
+    ),
     _changes("OLD stepped down as ROLE", rf"{_OLD}\W+{_AUX}{_LEAVE}[^.;]{{0,30}}?\sas\s{_DET}{_ROLE}{_END}"),
     Construction(
         "ROLE H",

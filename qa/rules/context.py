@@ -5,7 +5,6 @@ missing. A name that the question gives must stand in the sentence, just before 
 about; "member of the Northern Union" is not answered by a page on another body that mentions the Union once.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -80,7 +79,6 @@ def _stepped(source: Source, one: str, other: str) -> bool:
     return False
 
 
-_PRONOUN = re.compile(r"\W*(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 _ADJECTIVAL = frozenset("n an ian ese ish i ic stan istan ais ine".split())
 
 
@@ -113,8 +111,7 @@ def _about_one(name: str, source: Source, position: int, context: Context) -> fl
         return 1.0
     text = source.sentences[position].text
     if any(_named(name, earlier.names, context) for earlier in source.lead_up(position)):
-        carried = not source.sentences[position].names or _PRONOUN.match(text)
-        return 0.95 if carried or _named(name, source.topic, context) else 0.55
+        return 0.95 if source.leans(position) or _named(name, source.topic, context) else 0.55
     if " " in name and all(part.casefold() in text.casefold() for part in name.split()):
         return 0.9
     if _named(name, source.topic, context) or name.casefold() in source.document.title.casefold():

@@ -15,7 +15,7 @@ from qa.rules.roles import claim
 from qa.rules.source import Sentence, Source
 from qa.rules.stance import Stance, resolve
 from qa.rules.vocabulary import MONTHS
-from qa.rules.words import WORD, same_sense
+from qa.rules.words import WORD, same_sense, words
 
 Days = tuple[date, date]
 
@@ -27,6 +27,7 @@ _STARTS = re.compile(r"\b(?:since|start|starts|started|begin|begins|began|from)\
 _PLACE = re.compile(
     rf"\b(?:in|at|near|to|from|on|outside)\s(?:the\s(?:\w+\s(?:of\s)?)?)?(?P<place>{MASK})", re.IGNORECASE
 )
+_MOVED_TO = re.compile(rf"\b(?:mov\w+|relocat\w+|transferred)\b[^.;]*?\bto\s(?:the\s)?(?P<place>{MASK})")
 _BY = re.compile(rf"\b(?:by|to)\s(?:the\s)?(?:[a-z-]+\s){{0,4}}(?P<who>{MASK})")
 _SAID = re.compile(rf"(?P<who>{MASK})[^.\ue000-\uf8ff]{{0,12}}$")
 
@@ -57,7 +58,7 @@ def dates(question: Question, source: Source, context: Context) -> Iterator[Clai
         if not found:
             continue
         sure = 0.9 * _fit(question, source, position, context)
-        if sure < 0.3:
+        if sure < 0.3 or coverage(words(question.role), source, position).own < 0.5:
             continue
         place = _place_of(question, sentence, last=True)
         item, days = min(found, key=lambda pair: _gap(place, pair[0].start, pair[0].end))
@@ -161,7 +162,9 @@ def places(question: Question, source: Source, context: Context) -> Iterator[Cla
         if sure < 0.3:
             continue
         place = _place_of(question, sentence, last=True)
-        found = [sentence.masked.at(match["place"]) for match in _PLACE.finditer(sentence.masked.text)]
+        moved = _MOVED_TO.search(sentence.masked.text)
+        matches = [moved] if moved else _PLACE.finditer(sentence.masked.text)
+        found = [sentence.masked.at(match["place"]) for match in matches]
         if not found and any(same_sense(word, "host") for word in question.content):
             found = [group for group in sentence.masked.lists if group.end <= place[0]][-1:]
         fitting = [group for group in found if not _asked_name(question, group, context)]

@@ -34,6 +34,8 @@ _LIST = re.compile(rf"(?:{_AND_LIST}|{_COMMA_LIST}|{NAME})")
 _SPLIT = re.compile(r",? and (?:the )?|,? or (?:the )?|,? & |,? as well as (?:the )?|,? plus |, (?:the )?")
 _NOTE = re.compile(r"\s\([^()]*\)")
 _THEN_PREPOSITION = re.compile(r"\s+(?:in|on|by|at|as|to|with|from|after)\b")
+_PLURAL_VERB = re.compile(r"\s(?:are|were|include|have|must|may|will|can)\b")  # "Observers are ..."
+_OF_THE = re.compile(r"\s(?:of|for|in)\s(?:the|an?|our|its|this)\b")  # "Membership of the ..."
 FIRST, LAST = "\ue000", "\uf8ff"
 MASK = f"[{FIRST}-{LAST}]"
 
@@ -94,7 +96,7 @@ def mask(text: str, common: frozenset[str] | None = None) -> Masked:
     >>> mask("Karsh and Velland hold observer status.").lists[0].names
     ('Karsh', 'Velland')
     """
-    if _title_case(text):
+    if common is not None and _title_case(text):
         return Masked(text, (), tuple(range(len(text) + 1)))
     lists: list[NameList] = []
     out: list[str] = []
@@ -124,7 +126,8 @@ def _only_opens(text: str, start: int, end: int, common: frozenset[str] | None) 
     if common is None or " " in text[start:end] or not _opens_sentence(text, start):
         return False
     heading = text.rstrip("*_ ")[-1:] not in ".!?" and text[end : end + 2].strip().islower()
-    return heading or stem(text[start:end]) in common
+    plural = text[end - 1] == "s" and _PLURAL_VERB.match(text, end)
+    return bool(heading or plural or _OF_THE.match(text, end)) or stem(text[start:end]) in common
 
 
 def _title_case(text: str) -> bool:

@@ -6,6 +6,7 @@ that counts something else ("14 days before the members met") is left alone.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qa.question import Kind, Question
 from qa.read import Claim
@@ -18,6 +19,8 @@ from qa.rules.statuses import PART, same_role
 from qa.rules.vocabulary import FUNCTION_WORDS, LIGHT_WORDS
 from qa.rules.words import WORD, same_sense, words
 
+_ENDED = re.compile(r"\b(?:abolished|scrapped|free of charge)\b", re.IGNORECASE)
+_LIMIT = r"\b(?:up to|at most|no more than|not more than|a maximum of|as many as)"
 _THING = re.compile(r"how many ([a-z]+)", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:new|more|additional|further|extra|of the|of its|of their)\b", re.IGNORECASE)
 _GENERIC = frozenset(
@@ -137,11 +140,17 @@ def measures(question: Question, source: Source, context: Context) -> Iterator[C
             fitting = [amount for amount in fitting if amount.money] or [a for a in fitting if a.unit] or fitting
         if not fitting and wanted == "money":
             fitting = _in_other_money(sentence.text, found)
-        if not fitting:
+        ended = _ENDED.search(sentence.text)
+        if not fitting and not ended:
             continue
         fit = about(question, source, position, context)
         held = coverage(asked or question.content, source, position, title=False)
         if fit * held.total < 0.5 or held.own < 0.3 and not source.heading_words(position):
+            continue
+        if not fitting and ended:
+            if held.own > 0.6:
+                found_end = claim(source, sentence, sentence.clauses[-1], 0.8 * fit, values=(ended[0],))
+                yield replace(found_end, stance=Stance.STATED)
             continue
         best = max(fitting, key=lambda amount: _nearness(asked or list(question.content), sentence.text, amount))
         clause = next((c for c in sentence.clauses if c.start <= best.start < c.end), sentence.clauses[-1])
@@ -207,7 +216,8 @@ def compares(question: Question, source: Source, context: Context) -> Iterator[C
     for found in reading(question, source, context):
         value = next(iter(amounts(found.values[0])), None)
         if value is not None:
-            same = abs(value.value - asked[0].value) < 1e-9
+            limit = re.search(rf"{_LIMIT}\s*$", found.quote[: max(found.quote.find(value.text), 0)], re.IGNORECASE)
+            same = asked[0].value <= value.value if limit else abs(value.value - asked[0].value) < 1e-9
             yield Claim(
                 found.document,
                 found.start,

@@ -15,7 +15,7 @@ from qa.rules.names import MASK, split_names
 from qa.rules.source import Clause, Sentence, Source
 from qa.rules.stance import Stance
 from qa.rules.statuses import PART, Status, same_role
-from qa.rules.vocabulary import LIGHT_WORDS
+from qa.rules.vocabulary import LIGHT_WORDS, PLAIN
 from qa.rules.words import same_family, same_sense, words
 
 READ, CONCLUDED, WEAK = 0.95, 0.8, 0.7
@@ -49,45 +49,38 @@ def backed(question: Question, source: Source, position: int) -> float:
     return 0.5 + 0.5 * coverage(weighty, source, position).total
 
 
-def _others(question: Question, context: Context) -> list[str]:
-    return [name for name in question.names if question.subject is None or not context.same(name, question.subject)]
-
-
 def verdicts(question: Question, source: Source, context: Context) -> Iterator[Claim]:
-    """Claims on whether the subject has the status asked about."""
-    subject, others = question.subject, _others(question, context)
-    if subject is None or not question.role:
+    """Claims on whether the subject has the status asked about; of several subjects each must have it."""
+    if not question.role:
         return
+    each = [list(_verdicts_on(name, question, source, context)) for name in question.subjects]
+    if len(each) == 1:
+        yield from each[0]
+    elif each and all(each):
+        surest = [max(found, key=lambda one: one.sure) for found in each]
+        lacking = [one for one in surest if one.verdict == "no"]
+        decisive = min(lacking or surest, key=lambda one: one.sure)
+        yield decisive
+
+
+def _verdicts_on(subject: str, question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    others = [name for name in question.names if not context.holds(name, question.subjects)]
     for position, sentence, clause, status in _each(source):
-        sure = (
-            (WEAK if status.weak else READ)
-            * about(question, source, position, context, others)
-            * backed(question, source, position)
-        )
         same = _asked_for(question, status)
-        if context.holds(subject, status.former) and same:
-            yield claim(source, sentence, clause, sure, verdict="no", values=status.holders)
-        elif context.holds(subject, status.holders):
-            if same:
-                yield _affirmed(
-                    claim(source, sentence, clause, sure, verdict="yes", values=(singular(bare(status.role)),))
-                )
-            elif not status.weak and context.exclusive(question.role, status.role):
-                yield _excluded(
-                    claim(source, sentence, clause, sure, verdict="no", values=(singular(bare(status.role)),))
-                )
-        elif same and status.holders and not context.holds(subject, (question.role,)):
-            yield from _absent(question, status, claim(source, sentence, clause, sure, verdict="no"))
-
-
-def _affirmed(found: Claim) -> Claim:
-    if found.stance is Stance.DENIED:
-        return replace(found, verdict="no", values=(), stance=Stance.STATED)
-    return found
-
-
-def _excluded(found: Claim) -> Claim:
-    return replace(found, sure=found.sure * 0.9) if found.stance is not Stance.DENIED else replace(found, sure=0.0)
+        sure = (WEAK if status.weak else READ) * about(question, source, position, context, others)
+        found = claim(source, sentence, clause, sure * backed(question, source, position), verdict="no")
+        said = (singular(bare(status.role)),)
+        if same and context.holds(subject, status.former):
+            yield replace(found, values=status.holders)
+        elif not context.holds(subject, status.holders):
+            if same and status.holders:
+                yield from _absent(question, status, found)
+        elif same and clause.stance is Stance.DENIED:
+            yield replace(found, stance=Stance.STATED)
+        elif same:
+            yield replace(found, verdict="yes", values=said)
+        elif not status.weak and clause.stance is not Stance.DENIED and context.exclusive(question.role, status.role):
+            yield replace(found, sure=found.sure * 0.9, values=said)
 
 
 def _absent(question: Question, status: Status, found: Claim) -> Iterator[Claim]:
@@ -103,28 +96,46 @@ def holders(question: Question, source: Source, context: Context) -> Iterator[Cl
     """Claims on who has the status asked about, or on what a label lists."""
     if not question.role:
         return
+    yield from _listed(question, source, context)
+    yield from _titled(question, source, context)
+    yield from _apposed(question, source, context)
+
+
+def _listed(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    joined: list[tuple[Claim, Status]] = []
     for position, sentence, clause, status in _each(source):
-        if not status.holders or not _asked_for(question, status) or clause.stance is Stance.DENIED:
+        if not _asked_for(question, status) or clause.stance is Stance.DENIED:
             continue
         if any(context.holds(name, status.holders) for name in question.names):
             continue
-        sure = (
-            (WEAK if status.weak else READ)
-            * about(question, source, position, context)
-            * backed(question, source, position)
-        )
-        partial = question.kind is Kind.LIST and not status.whole
-        several = 0.02 * min(len(status.holders), 2) if question.kind is Kind.LIST else 0.0
-        yield claim(
-            source,
-            sentence,
-            clause,
-            sure * (0.75 if partial else 1.0) + several * sure,
-            values=status.holders,
-            partial=partial,
-        )
-    yield from _titled(question, source, context)
-    yield from _apposed(question, source, context)
+        sure = (WEAK if status.weak else READ) * about(question, source, position, context)
+        sure *= backed(question, source, position) * (0.97 ** len(_more_words(question.role, status.role)))
+        found = claim(source, sentence, clause, sure, values=status.holders)
+        if question.kind is not Kind.LIST:
+            if status.holders:
+                yield found
+        elif status.whole:
+            more = 0.02 * min(len(status.holders), 2)
+            yield replace(found, sure=sure * (1 + more), values=(*status.holders, *_besides(status, joined, context)))
+        elif not status.weak:
+            joined.append((replace(found, partial=True, gone=status.former), status))
+    if joined:
+        first = joined[0][0]
+        added = dict.fromkeys(name for one, _ in joined for name in one.values)
+        gone = dict.fromkeys(name for one, _ in joined for name in one.gone)
+        yield replace(first, values=tuple(added), gone=tuple(gone), sure=max(one.sure for one, _ in joined) * 0.75)
+
+
+def _more_words(asked: str, said: str) -> list[str]:
+    """The words by which a status is narrower than the one asked about: "finance" in "finance directors"."""
+    return [w for w in words(bare(said))[:-1] if not any(same_family(w, other) for other in words(asked))]
+
+
+def _besides(status: Status, joined: list[tuple[Claim, Status]], context: Context) -> list[str]:
+    """Those named before a list of "the other" holders, who belong to it as well."""
+    if not re.match(r"(?:the\s)?other\b", status.role, re.IGNORECASE):
+        return []
+    return [name for one, _ in joined for name in one.values if not context.holds(name, status.holders)]
 
 
 def _titled(question: Question, source: Source, context: Context) -> Iterator[Claim]:
@@ -177,9 +188,10 @@ def _apposed(question: Question, source: Source, context: Context) -> Iterator[C
 
 def standing(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     """Claims on which status the subject has."""
-    subject, others = question.subject, _others(question, context)
+    subject = question.subject
     if subject is None:
         return
+    others = [name for name in question.names if not context.same(name, subject)]
     for position, sentence, clause, status in _each(source):
         if not context.holds(subject, status.holders) or status.weak or clause.stance is Stance.DENIED:
             continue
@@ -212,21 +224,13 @@ def _clause_at(sentence: Sentence, offset: int) -> Clause:
     return next((clause for clause in sentence.clauses if clause.start <= offset < clause.end), sentence.clauses[-1])
 
 
+_LEADS_IN = frozenset("a an the its their our his her".split()) | (PLAIN - {"full", "permanent"})
+
+
 def bare(role: str) -> str:
     """A status without what only leads it in: "the current honorary members" gives "honorary members"."""
     kept = role.split()
-    while len(kept) > 1 and kept[0].lower() in (
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "current",
-        "other",
-        "several",
-        "four",
-        "new",
-    ):
+    while len(kept) > 1 and (kept[0].lower() in _LEADS_IN or kept[0].isdigit()):
         kept.pop(0)
     return " ".join(kept)
 

@@ -44,12 +44,12 @@ EXPECTED = re.compile(
     r"|seek(?:s|ing)?|sought|prospects?|propos(?:es?|ed|als?|ing)|consider(?:s|ing)|candidates? for"
     r"|appl(?:y|ied|ies|ications?)|on track|read(?:y|iness) to|wants? to|wish(?:es)? to"
     r"|reportedly|rumou?r(?:s|ed)?|allegedly|unconfirmed|speculation|forecast|predict(?:s|ed)?|scheduled|upcoming"
-    r"|towards? becoming|step closer|under discussion|discuss(?:ing|es)|(?:final|last) stages?|nearly ready|in talks"
+    r"|towards? becoming|step closer|under discussion|discuss(?:ing|es|ed)|whether|no decision|undecided|(?:final|last) stages?|nearly ready|in talks"
     r"|next (?=[a-z]+ ?(?:[a-z]+)?$))\b|[’']ll\b"
 )
 _DENIED = re.compile(
     r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without"
-    r"|unresolved|yet to)\b|n[’']t\b|\bno(?! \d| doubt)\b",
+    r"|unresolved|yet to|abolished|scrapped|repealed|discontinued)\b|n[’']t\b|\bno(?! \d| doubt)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(

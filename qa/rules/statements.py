@@ -36,7 +36,10 @@ def affirmations(question: Question, source: Source, context: Context) -> Iterat
             held, opposed = _held(asked, clause, source, position)
             if held < 0.75:
                 continue
-            denied = (clause.stance is Stance.DENIED) != opposed
+            itself = any(
+                word in asked for word in ("rejected", "denied", "refused", "abolished", "scrapped", "repealed")
+            )
+            denied = (clause.stance is Stance.DENIED and not itself) != opposed
             verdict = "no" if denied else "yes"
             stance = Stance.STATED if clause.stance is Stance.DENIED else clause.stance
             found = claim(source, sentence, clause, 0.85 * fit * held * held, verdict=verdict)
@@ -80,7 +83,9 @@ def happened(question: Question, source: Source, context: Context) -> Iterator[C
         first = next(iter(find_dates(found.values[0])), None)
         days = resolve(first, source.document.published) if first else None
         if days is not None:
-            verdict = "yes" if window.overlaps(*days) else "no"
+            given = found.period.since or found.period.until
+            held = window.overlaps(found.period.since, found.period.until) if given else window.overlaps(*days)
+            verdict = "yes" if held else "no"
             yield Claim(
                 found.document,
                 found.start,

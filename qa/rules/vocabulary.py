@@ -27,7 +27,7 @@ LIGHT_WORDS = frozenset(
     """
     about according already amount area areas based began begin begins billion bring city date day dollar dollars due
     end ended ends entire euro euros exact expected field fields figure figures fit go goes going happen happened
-    happens have held hold holds keep kept kind level likely located look looking made make makes max maximum million
+    happens have held hold holds hours keep kept kind level likely located look looking made make makes max maximum million
     minimum month occur occurred percent place pound pounds put rank reach reached situated size soon sort start
     started starts status sum take taken takes term thing things time took total town trillion turn type use uses
     value venue volume want wanted wants went whole work works worth year
@@ -114,7 +114,7 @@ NARROWING = frozenset(
 PLAIN = frozenset(
     """
     another actual core current eight existing five four full new nine official other permanent present regular seven
-    several six ten three two
+    several six ten three two both all many some
     """.split()
 )
 STATUS_NOUNS = frozenset("status rank state states country countries nation nations".split())
