@@ -5,7 +5,8 @@ and the grouping of digits ("3,200" is "3200"; a plain space groups nothing, or 
 number). Then the string must stand there in whole words:
 
 * a number is not part of another one: "9" is neither in "19" nor in "9.5" nor in "9,000";
-* a word may go on: "member" is in "members" and "membership", "dialog" in "dialogue", but not "ember" in "member";
+* a word of five letters or more may go on ("dialog" is in "dialogue", "member" in "membership", never "ember" in
+  "member"); a shorter one may only take a plural s ("no" is not in "none");
 * a prefix joined with a hyphen makes another word: "member" is not in "non-member", but is in "member-state".
 
 The price: "city" is not found in "cities", nor "nine" in "9". Question files name spellings with `any_of`.
@@ -49,5 +50,5 @@ def occurs(wanted: str, text: str) -> bool:
     if needle[-1].isdigit():
         after = r"(?!\w|[.,]\d)"
     elif needle[-1].isalpha():
-        after = ""
+        after = "" if len(needle) >= 5 else r"(?:'?s)?(?!\w)"
     return re.search(before + re.escape(needle) + after, fold(text)) is not None

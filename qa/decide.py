@@ -59,7 +59,9 @@ def decide(question: Question, claims: Sequence[Claim], *, today: date) -> Decis
     if question.future:
         stated = [claim for claim in stated if claim.stance is Stance.EXPECTED] or stated
     changes = [claim for claim in stated if claim.partial]
-    stated = [claim for claim in stated if not claim.partial] or [claim for claim in stated if claim.values]
+    stated = [claim for claim in stated if not claim.partial] or [
+        claim for claim in stated if claim.values or not claim.gone
+    ]
     if not stated:
         return Decision(None, _reason(question, claims, expected), (), expected)
     winner = carry_forward(max(stated, key=age), changes)
@@ -69,7 +71,7 @@ def decide(question: Question, claims: Sequence[Claim], *, today: date) -> Decis
 def _wanted(question: Question) -> tuple[Stance, ...]:
     if question.future or question.kind is Kind.OPEN:
         return (Stance.STATED, Stance.EXPECTED)
-    if question.kind is Kind.WHEN:
+    if question.kind is Kind.WHEN and not question.past:
         return (Stance.STATED, Stance.PAST, Stance.EXPECTED)
     if question.past or question.window is not None:
         return (Stance.STATED, Stance.PAST)

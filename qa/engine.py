@@ -50,14 +50,13 @@ class Engine:
         """
         _check(question)
         today = as_of or now
-        resolved = resolve(question, [turn for turn in history if turn.strip()], today)
         self.index.refresh(now)
-        asked = understand(resolved, today=today)
+        turns = [turn for turn in history if turn.strip()]
+        known = self._names(" ".join((*turns[-1:], question)), as_of)
+        resolved = resolve(question, turns, today, known)
+        asked = understand(resolved, today=today, known=known)
         hits = self._hits(asked, as_of)
         passages = _passages(hits)
-        told = Counter(name for passage in passages for name in read_source(passage.document).known)
-        known = [name for name, sentences in told.items() if sentences > 1]
-        asked = understand(resolved, today=today, known=known)
         claims = self.reader.read(asked, passages) if passages else []
         decision = decide(asked, claims, today=today)
         return worded(
@@ -67,6 +66,14 @@ class Engine:
             stale_days=self._stale_days,
             reason=self._why_not(asked, decision, hits, claims, as_of),
         )
+
+    def _names(self, text: str, as_of: date | None) -> list[str]:
+        """The names that sources near a text know, long or told more than once; for questions without capitals."""
+        if any(character.isupper() for character in text[1:]) and not text.isupper():
+            return []
+        documents = {hit.chunk.document for hit in self.index.search(text, k=_HITS, as_of=as_of)}
+        told = Counter(name for document in documents for name in read_source(document).known)
+        return [name for name, sentences in told.items() if sentences > 1 or " " in name]
 
     def _hits(self, question: Question, as_of: date | None) -> list[Hit]:
         timely = not _timeless(question)

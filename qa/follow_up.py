@@ -5,11 +5,11 @@ A question that stands on its own is left as it is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from qa.kinds import AUX
-from qa.rules.names import MASK, mask
+from qa.kinds import AUX, Kind, kind_of
+from qa.rules.names import MASK, mask, with_capitals
 from qa.rules.vocabulary import FUNCTION_WORDS
 from qa.rules.words import content_words, words
 from qa.when import PRESENT, window_of
@@ -33,7 +33,7 @@ _NOUN = re.compile(
 )
 
 
-def resolve(question: str, history: Sequence[str], today: date) -> str:
+def resolve(question: str, history: Sequence[str], today: date, known: Iterable[str] = ()) -> str:
     """Makes a follow-up a question of its own.
 
     >>> resolve("And Karsh?", ["Is Mirovia a member?"], date(2024, 1, 1))
@@ -45,14 +45,16 @@ def resolve(question: str, history: Sequence[str], today: date) -> str:
         question: The question asked now.
         history: The questions asked before it, oldest first; each may itself be a follow-up.
         today: The day that "last year" is counted from.
+        known: Names that the sources know, to recognise them where the question writes them in lower case.
     """
     if not history:
         return question
     earlier = [turn for turn in history if turn.strip()]
     if not earlier:
         return question
-    previous = resolve(earlier[-1], earlier[:-1], today)
-    return _resolve(question.strip(), previous, today)
+    known = list(known)
+    previous = with_capitals(resolve(earlier[-1], earlier[:-1], today, known), known)
+    return _resolve(with_capitals(question.strip(), known), previous, today)
 
 
 def _resolve(question: str, previous: str, today: date) -> str:
@@ -98,7 +100,8 @@ def _renamed(rest: str, previous: str) -> str:
         bare = re.sub(r"^(?:the|with|for|of|in|by|to|from)\s", "", rest)
         return previous[: first.start] + bare.removeprefix("the ") + previous[first.end :]
     noun = _NOUN.match(rest)
-    if noun:
+    bare_word = re.fullmatch(r"[a-z]+[a-rt-z]", rest) and earlier.lists and kind_of(previous) is Kind.YES_NO
+    if noun and not bare_word:  # "and mirovia?" after "Is Karsh a member?" names, though in lower case
         return _rethinged(noun["noun"], previous)
     if earlier.lists:  # a lower-case name, or anything else: the subject is what follow-ups change
         first = earlier.lists[0]

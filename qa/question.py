@@ -13,7 +13,7 @@ from datetime import date
 from qa.kinds import Kind, kind_of
 from qa.phrase import FUTURE, asked_for
 from qa.rules.constructions import PART
-from qa.rules.names import MASK, mask
+from qa.rules.names import MASK, mask, with_capitals
 from qa.rules.vocabulary import FUNCTION_WORDS
 from qa.rules.words import one_of, words
 from qa.when import PRESENT, Window, window_of
@@ -67,7 +67,8 @@ _POLITE = re.compile(
     r"^(?:(?:please|so|ok(?:ay)?|hey|hi|hello|well|and|but|then|now)[,!]?\s+)*"
     r"(?:(?:(?:can|could|would|will) you (?:please )?(?:tell|remind|show|let) (?:me|us)(?: know)?"
     r"|do you (?:happen to )?know|does anyone know|tell me|i(?:'d| would) like to know|i (?:want|need) to know|any idea"
-    r"|remind me|i wonder|i am wondering|what can you tell me about)\s+)?(?:please\s+)?",
+    r"|remind me|i wonder|i am wondering|what can you tell me about)\s+)?(?:please\s+)?"
+    r"(?:(?:can|could|would|will) you (?:please )?(?=(?:list|name|give|show|say|explain|describe)\b))?",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -112,6 +113,8 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
     of_status = kind is Kind.OPEN and _CHANGE.search(bare) and re.search(r"\bstatus|role|position\b", bare)
     if names and (of_status or (kind is Kind.WHO and not role)):
         kind = Kind.STATUS
+    if kind is Kind.WHO and re.match(r"who (?:are|were)\b", bare, re.IGNORECASE):
+        kind = Kind.LIST
     first = re.search(MASK, masked.text)
     has_subject = first and kind in (Kind.YES_NO, Kind.STATUS) and not _THERE.match(bare)
     number = _NUMBER.search(masked.text) if kind is Kind.YES_NO else None
@@ -136,7 +139,7 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
 def _bare(asked: str, window: Window | None, known: Iterable[str]) -> str:
     """The question without its time and its question mark, its names with capitals."""
     bare = " ".join(asked.replace(window.text, " ").split()) if window else asked
-    bare = _capitals(PRESENT.sub("", bare).strip(" ?!.,"), known)
+    bare = with_capitals(PRESENT.sub("", bare).strip(" ?!.,"), known)
     return _OPENS_WITH_NOUN.sub(lambda letter: letter[0].lower(), bare)
 
 
@@ -145,14 +148,3 @@ def _asks_for_one(bare: str, role: str) -> bool:
     if not role or role == PART or role.endswith(("s", "ed")) or _PLURAL.match(bare):
         return False
     return re.search(rf"\ban? (?:[\w-]+ )*{re.escape(role.split()[-1])}\b", bare, re.IGNORECASE) is None
-
-
-def _capitals(text: str, known: Iterable[str]) -> str:
-    """Writes the names that the sources know with their capitals, where the question writes nothing with any."""
-    if any(character.isupper() for character in text[1:]):
-        return text
-    for name in sorted(known, key=len, reverse=True):
-        if len(name) > 2 and name.lower() in text.lower():
-            text = re.sub(rf"(?<![\w\x01]){re.escape(name)}(?![\w\x02])", f"\x01{name}\x02", text, flags=re.IGNORECASE)
-    text = re.sub("\x02 \x01", " / ", text)  # two names side by side are two names
-    return text.replace("\x01", "").replace("\x02", "")

@@ -74,7 +74,11 @@ def _different(decision: Decision, winner: Claim) -> list[Claim]:
 
 
 def _notes(question: Question, decision: Decision, winner: Claim, today: date, stale_days: int) -> tuple[str, ...]:
-    notes = [*_conflicts(decision, winner), *_superseded(decision, winner), *_expectations(decision, winner)]
+    notes = [
+        *_conflicts(decision, winner),
+        *_superseded(decision, winner),
+        *(_expectations(decision, winner) if question.window is None else ()),
+    ]
     until = winner.period.until
     if until is not None and until < today and winner.stance is not Stance.PAST and question.window is None:
         notes.append(

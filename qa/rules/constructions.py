@@ -117,7 +117,10 @@ CONSTRUCTIONS = (
     ),
     _is("H are ROLE", rf"{_H}(?:\s\({MASK}\))?[^\w.;:\ue000-\uf8ff]+{_AUX}(?:{_BE}|{_SERVE}\sas)\s{_DET}{_ROLE}{_END}"),
     _is("H hold ROLE status", rf"{_H}\W+{_AUX}{_HAVE}\s{_DET}{_ROLE}\s{_RANK}\b"),
-    _is("H were given ROLE status", rf"{_H}\W+{_AUX}(?:granted|given|awarded)\s{_DET}{_ROLE}\s{_RANK}\b"),
+    _is(
+        "H were given ROLE status",
+        rf"{_H}\W+{_AUX}(?:was|were|been|being)\s(?:\w+ly\s)?(?:granted|given|awarded)\s{_DET}{_ROLE}\s{_RANK}\b",
+    ),
     _is(
         "H hold the post of ROLE", rf"{_H}\W+{_AUX}(?:{_HAVE}|took up|takes up)\s{_DET}{_POST}\sof\s{_DET}{_ROLE}{_END}"
     ),
@@ -162,7 +165,8 @@ CONSTRUCTIONS = (
     ),
     Construction("H joined W", re.compile(rf"{_H}\W+{_AUX}joined\s{_THE}{MASK}"), role=PART, event=True),
     _changes(
-        "appointed H as ROLE, replacing OLD", rf"\bas\s{_DET}{_ROLE}[^.;]{{0,60}},\s(?:replacing|succeeding)\s{_OLD}"
+        "H was appointed ROLE, replacing OLD",
+        rf"{_H}\W+{_AUX}{_MAKE}\s{_AS}{_DET}{_ROLE}[^.;]{{0,60}}?,\s(?:replacing|succeeding)\s{_OLD}",
     ),
     _changes("OLD stepped down as ROLE", rf"{_OLD}\W+{_AUX}{_LEAVE}[^.;]{{0,30}}?\sas\s{_DET}{_ROLE}{_END}"),
     Construction(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from corpus.dates import Found, Written, find_dates
@@ -14,7 +13,7 @@ from qa.rules.quantities import clause_of
 from qa.rules.roles import claim
 from qa.rules.source import Sentence, Source
 from qa.rules.stance import Stance, resolve
-from qa.rules.vocabulary import MONTHS
+from qa.rules.vocabulary import LIGHT_WORDS, MONTHS
 from qa.rules.words import WORD, same_sense, words
 
 Days = tuple[date, date]
@@ -53,20 +52,23 @@ def _fit(question: Question, source: Source, position: int, context: Context) ->
 
 def dates(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     """Claims of when something happened, happens or will: the date nearest to the event's word."""
+    weighty = [word for word in words(question.role) if word not in LIGHT_WORDS] or list(question.content)
     for position, sentence in enumerate(source.sentences):
         found = [] if _HOURS.search(question.text) else _dated(sentence, source)
+        published = source.document.published
+        if question.past and published is not None:  # what happened cannot lie ahead of the source that tells it
+            found = [(item, days) for item, days in found if days[0] <= published.last]
         if not found:
             continue
         sure = 0.9 * _fit(question, source, position, context)
-        if sure < 0.3 or coverage(words(question.role), source, position).own < 0.5:
+        told = coverage(weighty, source, position).own >= 0.5
+        if sure < 0.3 or not told or about(question, source, position, context) < 0.85:
             continue
         place = _place_of(question, sentence, last=True)
         item, days = min(found, key=lambda pair: _gap(place, pair[0].start, pair[0].end))
         clause = clause_of(sentence, item.start)
         if clause.stance is Stance.DENIED:
             continue
-        if clause.stance is Stance.EXPECTED and source.document.published and days[1] < source.document.published.first:
-            clause = replace(clause, stance=Stance.STATED)
         if clause.period.since and clause.period.until and len(found) > 1:
             side = found[-1] if _ENDS.search(question.text) else found[0]
             item, days = side
@@ -89,9 +91,17 @@ def _dated(sentence: Sentence, source: Source) -> list[tuple[Found, Days]]:
     found = find_dates(sentence.text)
     for match in _MONTH.finditer(sentence.text):
         if not any(item.start <= match.start("month") < item.end for item in found):
-            found.append(Found(match.start("month"), match.end(), Written(None, MONTHS.index(match["month"]) + 1)))
+            found.append(Found(match.start("month"), match.end(), _last_such(match["month"], source)))
     dated = [(item, resolve(item, source.document.published)) for item in sorted(found, key=lambda item: item.start)]
     return [(item, days) for item, days in dated if days is not None]
+
+
+def _last_such(month: str, source: Source) -> Written:
+    """A bare month: the last one that had begun when the source came out."""
+    number, published = MONTHS.index(month) + 1, source.document.published
+    if published is None:
+        return Written(None, number)
+    return Written(published.last.year - (number > published.last.month), number)
 
 
 def _together(text: str, found: list[tuple[Found, Days]], chosen: tuple[Found, Days]) -> list[tuple[Found, Days]]:
@@ -114,7 +124,7 @@ def _spelt(text: str, item: Found, days: Days) -> str:
     """A date as the source writes it, with the season before it, and with its year."""
     season = _SEASON.search(text[: item.start])
     written = text[season.start() if season else item.start : item.end]
-    return written if item.written.year is not None else f"{written} {days[0].year}"
+    return written if re.search(r"\d{4}", written) else f"{written} {days[0].year}"
 
 
 _HOURS = re.compile(r"\bhours\b|\bwhat time\b|\bclock\b", re.IGNORECASE)
@@ -165,8 +175,9 @@ def places(question: Question, source: Source, context: Context) -> Iterator[Cla
         moved = _MOVED_TO.search(sentence.masked.text)
         matches = [moved] if moved else _PLACE.finditer(sentence.masked.text)
         found = [sentence.masked.at(match["place"]) for match in matches]
-        if not found and any(same_sense(word, "host") for word in question.content):
-            found = [group for group in sentence.masked.lists if group.end <= place[0]][-1:]
+        host = next((m for m in WORD.finditer(sentence.text) if same_sense("host", m[0])), None)
+        if not found and host and any(same_sense(word, "host") for word in question.content):
+            found = [group for group in sentence.masked.lists if group.end <= host.start()][-1:]
         fitting = [group for group in found if not _asked_name(question, group, context)]
         if fitting:
             best = min(fitting, key=lambda group: _gap(place, group.start, group.end))
@@ -175,8 +186,13 @@ def places(question: Question, source: Source, context: Context) -> Iterator[Cla
                 yield claim(source, sentence, clause, sure, values=best.names)
 
 
+_IS_WHAT = re.compile(r"\W*who(?:[’']s|\sis|\swas)\s(?:now\s|currently\s)?(?:the|an?|our|its)\b", re.IGNORECASE)
+
+
 def agents(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     """Claims of who did what is asked about, or what a list gives: the names that stand with its word."""
+    if _IS_WHAT.match(question.text):
+        return  # a status is asked for, and who stands near its word need not hold it
     for position, sentence in enumerate(source.sentences):
         sure = 0.8 * _fit(question, source, position, context)
         if sure < 0.3:

@@ -214,3 +214,14 @@ def defined(text: str) -> list[tuple[str, str]]:
 def aliases(text: str) -> set[frozenset[str]]:
     """The abbreviations that a text defines, as groups of names that mean the same."""
     return {frozenset((_key(long), _key(short))) for long, short in defined(text)}
+
+
+def with_capitals(text: str, known: Iterable[str]) -> str:
+    """Writes the names that the sources know with their capitals, where the question writes nothing with any."""
+    if any(character.isupper() for character in text[1:]):
+        return text
+    for name in sorted(known, key=len, reverse=True):
+        if len(name) > 2 and name.lower() in text.lower():
+            text = re.sub(rf"(?<![\w\x01]){re.escape(name)}(?![\w\x02])", f"\x01{name}\x02", text, flags=re.IGNORECASE)
+    text = re.sub("\x02 \x01", " / ", text)  # two names side by side are two names
+    return text.replace("\x01", "").replace("\x02", "")

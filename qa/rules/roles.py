@@ -5,18 +5,18 @@ from a list that claims to be whole. The first two are read, the third is conclu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from qa.question import Kind, Question
 from qa.read import Claim
-from qa.rules.context import Context, about, coverage
+from qa.rules.context import Context, about, coverage, demonym
 from qa.rules.names import MASK, split_names
 from qa.rules.source import Clause, Sentence, Source
 from qa.rules.stance import Stance
 from qa.rules.statuses import PART, Status, same_role
 from qa.rules.vocabulary import LIGHT_WORDS, PLAIN
-from qa.rules.words import same_family, same_sense, words
+from qa.rules.words import content_words, same_family, same_sense, words
 
 READ, CONCLUDED, WEAK = 0.95, 0.8, 0.7
 
@@ -66,7 +66,7 @@ def verdicts(question: Question, source: Source, context: Context) -> Iterator[C
 def _verdicts_on(subject: str, question: Question, source: Source, context: Context) -> Iterator[Claim]:
     others = [name for name in question.names if not context.holds(name, question.subjects)]
     for position, sentence, clause, status in _each(source):
-        same = _asked_for(question, status)
+        same = _asked_for(question, status, sentence) and not _of_another(others, status, context)
         sure = (WEAK if status.weak else READ) * about(question, source, position, context, others)
         found = claim(source, sentence, clause, sure * backed(question, source, position), verdict="no")
         said = (singular(bare(status.role)),)
@@ -96,6 +96,7 @@ def holders(question: Question, source: Source, context: Context) -> Iterator[Cl
     """Claims on who has the status asked about, or on what a label lists."""
     if not question.role:
         return
+    yield from _successors(question, source, context)
     yield from _listed(question, source, context)
     yield from _titled(question, source, context)
     yield from _apposed(question, source, context)
@@ -104,13 +105,17 @@ def holders(question: Question, source: Source, context: Context) -> Iterator[Cl
 def _listed(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     joined: list[tuple[Claim, Status]] = []
     for position, sentence, clause, status in _each(source):
-        if not _asked_for(question, status) or clause.stance is Stance.DENIED:
+        if not _asked_for(question, status, sentence) or _of_another(question.names, status, context):
             continue
         if any(context.holds(name, status.holders) for name in question.names):
             continue
+        if clause.stance is Stance.DENIED:
+            if not _NO_LONGER.search(clause.text):
+                continue
+            status = replace(status, holders=(), former=status.holders, whole=False)
         sure = (WEAK if status.weak else READ) * about(question, source, position, context)
         sure *= backed(question, source, position) * (0.97 ** len(_more_words(question.role, status.role)))
-        found = claim(source, sentence, clause, sure, values=status.holders)
+        found = replace(claim(source, sentence, clause, sure, values=status.holders), stance=_stated(clause))
         if question.kind is not Kind.LIST:
             if status.holders:
                 yield found
@@ -124,6 +129,30 @@ def _listed(question: Question, source: Source, context: Context) -> Iterator[Cl
         added = dict.fromkeys(name for one, _ in joined for name in one.values)
         gone = dict.fromkeys(name for one, _ in joined for name in one.gone)
         yield replace(first, values=tuple(added), gone=tuple(gone), sure=max(one.sure for one, _ in joined) * 0.75)
+
+
+_NO_LONGER = re.compile(r"\b(?:no longer|ceased to|not\b.*\bany ?more)\b", re.IGNORECASE)
+
+
+def _stated(clause: Clause) -> Stance:
+    return Stance.STATED if clause.stance is Stance.DENIED else clause.stance
+
+
+def _of_another(names: Iterable[str], status: Status, context: Context) -> bool:
+    """Whether a status is said to be of something else than what is asked about: "director of the Rowing Club"."""
+    asked = [name for name in names if not context.holds(name, status.holders)]
+    if not asked or not status.of:
+        return False
+    return not any(context.same(name, other) or demonym(name, other) for name in asked for other in status.of)
+
+
+def _successors(question: Question, source: Source, context: Context) -> Iterator[Claim]:
+    """Claims on who came after somebody: "Who replaced Ann Bell?"."""
+    if not question.names or not same_sense(words(question.role)[0], "replace"):
+        return
+    for _, sentence, clause, status in _each(source):
+        if status.holders and context.holds(question.names[0], status.former):
+            yield claim(source, sentence, clause, READ, values=status.holders)
 
 
 def _more_words(asked: str, said: str) -> list[str]:
@@ -159,9 +188,9 @@ def _titled(question: Question, source: Source, context: Context) -> Iterator[Cl
                     yield claim(source, sentence, _clause_at(sentence, group.start), sure, values=split_names(rest))
 
 
-def _asked_for(question: Question, status: Status) -> bool:
+def _asked_for(question: Question, status: Status, sentence: Sentence) -> bool:
     """Whether a status is the one asked about, or names the whole whose parts are: "Which ships make up the fleet?"."""
-    if same_role(question.role, status.role):
+    if same_role(question.role, status.role, content_words(sentence.text)):
         return True
     return question.role == PART and status.whole and any(same_role(word, status.role) for word in question.about)
 
@@ -204,7 +233,7 @@ def standing(question: Question, source: Source, context: Context) -> Iterator[C
             yield replace(found, stance=Stance.STATED)
 
 
-_APPOSED = re.compile(r",\s(?:an?\s|the\s)?(?P<title>[^,.;:()]{3,90}),")
+_APPOSED = re.compile(r",\s(?:an?\s|the\s|(?=[A-Z]))(?P<title>[^,.;:()]{3,90}),")
 
 
 def _titles(subject: str, sentence: Sentence, context: Context) -> Iterator[str]:
@@ -216,8 +245,11 @@ def _titles(subject: str, sentence: Sentence, context: Context) -> Iterator[str]
                 yield title
         if len(group.names) == 1 and context.same(subject, group.names[0]):
             apposed = _APPOSED.match(sentence.text, group.end)
-            if apposed and not re.match(r"(?:who|which|said|where|when|but|and)\b", apposed["title"]):
+            if apposed:
                 yield apposed["title"]
+        before = _BEFORE_NAME.search(sentence.masked.text)
+        if before and context.holds(subject, sentence.masked.at(before["name"]).names):
+            yield sentence.masked.unmask(before["title"])
 
 
 def _clause_at(sentence: Sentence, offset: int) -> Clause:

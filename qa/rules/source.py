@@ -19,7 +19,8 @@ from qa.rules.words import WORD, content_words, stem
 _LEANS = re.compile(r"\W*(?:he|she|it|they|his|her|its|their|this|these|the)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"\s*;\s*|,?\s+(?:while|whereas|although|though|but)\s+|,\s+(?:and|so)\s+"
-    r"|\s+and\s+(?=(?:given|granted|gave|has|have|had|was|were|is|are|will|would|appointed|elected|named)\s)|,\s+(?=which\s|where\s|creating|giving|making|allowing|opening)",
+    r"|\s+and\s+(?=(?:given|granted|gave|has|have|had|was|were|is|are|will|would|appointed|elected|named)\s)"
+    r"|,\s+(?=(?:which|where|will|would|is|are|was|were|has|have)\s|creating|giving|making|allowing|opening)",
 )
 
 

@@ -45,7 +45,8 @@ EXPECTED = re.compile(
     r"|appl(?:y|ied|ies|ications?)|on track|read(?:y|iness) to|wants? to|wish(?:es)? to"
     r"|reportedly|rumou?r(?:s|ed)?|allegedly|unconfirmed|speculation|forecast|predict(?:s|ed)?|scheduled|upcoming"
     r"|towards? becoming|step closer|under discussion|discuss(?:ing|es|ed)|whether|no decision|undecided|(?:final|last) stages?|nearly ready|in talks"
-    r"|next (?=[a-z]+ ?(?:[a-z]+)?$))\b|[’']ll\b"
+    r"|next (?=[a-z]+ ?(?:[a-z]+)?$))\b|[’']ll\b|^\W*(?:if|unless)\b|\?\W*$",
+    re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without"
@@ -133,11 +134,11 @@ def stance(clause: str, published: Published | None, span: Period) -> Stance:
     if published is not None:
         if span.until is not None and span.until < published.first:
             return Stance.PAST
-        if _COPULA_PAST.search(clause) and not _PASSIVE.search(clause) and _names_past_year(clause, published):
+        if _COPULA_PAST.search(clause) and not _PASSIVE.search(clause) and _looks_back(clause, published):
             return Stance.PAST
     return Stance.STATED
 
 
-def _names_past_year(clause: str, published: Published) -> bool:
+def _looks_back(clause: str, published: Published) -> bool:
     dates = [resolve(item, published) for item in find_dates(clause)]
-    return any(days is not None and days[1].year < published.first.year for days in dates)
+    return any(days is not None and days[1].year < published.first.year - 1 for days in dates)

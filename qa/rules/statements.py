@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from corpus.dates import find_dates
 from qa.question import Kind, Question
 from qa.read import Claim
-from qa.rules.context import Context, about, coverage
+from qa.rules.context import Context, about, coverage, demonym
 from qa.rules.events import dates
 from qa.rules.roles import claim
 from qa.rules.source import Clause, Source
@@ -33,6 +33,8 @@ def affirmations(question: Question, source: Source, context: Context) -> Iterat
         if fit < 0.9:
             continue
         for clause in sentence.clauses:
+            if not _on_subject(question, source, position, clause, context):
+                continue
             held, opposed = _held(asked, clause, source, position)
             if held < 0.75:
                 continue
@@ -44,6 +46,21 @@ def affirmations(question: Question, source: Source, context: Context) -> Iterat
             stance = Stance.STATED if clause.stance is Stance.DENIED else clause.stance
             found = claim(source, sentence, clause, 0.85 * fit * held * held, verdict=verdict)
             yield Claim(found.document, found.start, found.end, verdict, (), found.sure, stance, found.period)
+
+
+def _on_subject(question: Question, source: Source, position: int, clause: Clause, context: Context) -> bool:
+    """Whether a clause is about the one asked about: it names them, or names nobody."""
+    named = [
+        name
+        for group in source.sentences[position].masked.lists
+        if clause.start <= group.start < clause.end
+        for name in group.names
+    ]
+    if question.subject is None or not named:
+        return True
+    if source.leans(position):
+        named += [name for earlier in source.lead_up(position) for name in earlier.names]
+    return any(context.same(question.subject, name) or demonym(question.subject, name) for name in named)
 
 
 def _held(asked: tuple[str, ...], clause: Clause, source: Source, position: int) -> tuple[float, bool]:

@@ -27,6 +27,7 @@ class Status:
         event: A change is told, so others may have the status as well.
         weak: The construction may also mean something else.
         former: Names that lose the status.
+        of: What the status is said to be of: "director of the Rowing Club".
     """
 
     holders: tuple[str, ...]
@@ -35,6 +36,7 @@ class Status:
     event: bool = False
     weak: bool = False
     former: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
 
 
 _IN_BRACKETS = re.compile(rf"(?P<name>{NAME}) \((?P<role>[a-z][^()\d]{{2,40}})\)")
@@ -88,7 +90,11 @@ def _status(masked: Masked, clause: str, construction: Construction, match: re.M
     open_ended = bool(_HEDGED.search(before)) and not _says_now(before)
     event = construction.event or bool(re.search(r"\b(?:new|more|additional|further)\b", role, re.IGNORECASE))
     whole = (construction.whole or len(holders) > 1) and not open_ended and not event
-    return Status(holders, role, whole, event, construction.weak, former)
+    of = _OF.match(clause, match.end("role")) if groups.get("role") else None
+    return Status(holders, role, whole, event, construction.weak, former, masked.at(of[1]).names if of else ())
+
+
+_OF = re.compile(rf"\s(?:of|for|at|in)\s(?:the\s)?({MASK})")
 
 
 def _says_now(text: str) -> bool:
@@ -117,8 +123,10 @@ def labelled(sentence: str) -> Status | None:
     return Status(items, match["role"].strip(), whole=True)
 
 
-def same_role(asked: str, said: str) -> bool:
-    """Whether a status in a text is the one asked about; an adjective that narrows it must be in both.
+def same_role(asked: str, said: str, around: tuple[str, ...] = ()) -> bool:
+    """Whether a status in a text is the one asked about; an adjective that makes another status of it must be in both.
+
+    Other words that narrow what is asked may stand `around` the status as well: "the envoy of the president".
 
     >>> same_role("members", "full member"), same_role("member", "honorary member"), same_role("chair", "chairmanship")
     (True, False, True)
@@ -130,7 +138,11 @@ def same_role(asked: str, said: str) -> bool:
         return same_family(asked_words[0], said_words[0])
     if not same_sense(asked_words[-1], said_words[-1]):
         return False
-    narrow = [word for word in asked_words[:-1] if not any(same_family(word, other) for other in said_words)]
+    narrow = [
+        word
+        for word in asked_words[:-1]
+        if not any(same_family(word, other) for other in (said_words if word in NARROWING else (*said_words, *around)))
+    ]
     narrower = [word for word in said_words[:-1] if not any(same_family(word, other) for other in asked_words)]
     return not narrow and not any(word in NARROWING for word in narrower)
 

@@ -7,6 +7,7 @@ for a trained reader's sense of words.
 # Words that carry no content of their own, in a question or in a sentence.
 FUNCTION_WORDS = frozenset(
     """
+    allegedly apparently officially recently reportedly rumours
     a about above according across actually after again against ago all along already also although am among an and
     another any anybody anyone anything are around as at away back be became because become becomes been before being
     below between both but by came can cannot come could count currently date day did do does doing done down during
@@ -25,12 +26,23 @@ FUNCTION_WORDS = frozenset(
 # Words that only say what kind of answer is wanted, or that stand for any verb: nothing is missing without them.
 LIGHT_WORDS = frozenset(
     """
-    about according already amount area areas based began begin begins billion bring city date day dollar dollars due
+    about according already amount area areas began begin begins billion bring city date day dollar dollars due
     end ended ends entire euro euros exact expected field fields figure figures fit go goes going happen happened
-    happens have held hold holds hours keep kept kind level likely located look looking made make makes max maximum million
-    minimum month occur occurred percent place pound pounds put rank reach reached situated size soon sort start
+    happens have held hold holds hours keep kept kind level likely look looking made make makes max maximum million
+    minimum month occur occurred percent place pound pounds put rank reach reached size soon sort start
     started starts status sum take taken takes term thing things time took total town trillion turn type use uses
     value venue volume want wanted wants went whole work works worth year
+    """.split()
+)
+
+# Forms that no rule of endings leads back to their verb.
+IRREGULAR = dict(
+    pair.split("-")
+    for pair in """
+    left-leave won-win began-begin begun-begin became-become rose-rise risen-rise fell-fall fallen-fall held-hold
+    built-build bought-buy sold-sell made-make took-take taken-take went-go gone-go met-meet paid-pay chose-choose
+    chosen-choose spoke-speak gave-give given-give grew-grow grown-grow led-lead lost-lose ran-run said-say sent-send
+    spent-spend stood-stand wrote-write written-write drew-draw broke-break broken-break drove-drive brought-bring told-tell kept-keep withdrew-withdraw withdrawn-withdraw
     """.split()
 )
 
@@ -103,7 +115,7 @@ GENERIC_NOUNS = frozenset(
 )
 
 # Endings that make one noun out of another: "chair" and "chairmanship".
-SUFFIXES = frozenset("ship manship hood man men woman women person er or ers ing ion ation al ly".split())
+SUFFIXES = frozenset("ship manship hood man men woman women person er or ers ing ion ation al enti ly".split())
 
 # Adjectives that make another status of a status, and those that do not.
 NARROWING = frozenset(

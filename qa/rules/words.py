@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from qa.rules.vocabulary import FUNCTION_WORDS, SUFFIXES, SYNONYMS
+from qa.rules.vocabulary import FUNCTION_WORDS, IRREGULAR, SUFFIXES, SYNONYMS
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -31,7 +31,7 @@ def stem(word: str) -> str:
     plain = word.lower().replace("’", "'").removesuffix("'s")
     for british, american in _SPELLINGS:
         plain = british.sub(american, plain)
-    return str(_STEMMER.stemWord(plain))
+    return str(_STEMMER.stemWord(IRREGULAR.get(plain, plain)))
 
 
 _GROUPS: dict[str, set[int]] = {}
