@@ -99,6 +99,9 @@ def _renamed(rest: str, previous: str) -> str:
         first = earlier.lists[0]
         bare = re.sub(r"^(?:the|with|for|of|in|by|to|from)\s", "", rest)
         return previous[: first.start] + bare.removeprefix("the ") + previous[first.end :]
+    lower_case = re.match(rf"{AUX}\s(?!the\b|an?\b|there\b)(?P<subject>[a-z]+)\b", previous)
+    if re.search(MASK, named.text) and lower_case:  # "is mirovia a member?" gives its subject no capital
+        return previous[: lower_case.start("subject")] + rest + previous[lower_case.end("subject") :]
     noun = _NOUN.match(rest)
     bare_word = re.fullmatch(r"[a-z]+[a-rt-z]", rest) and earlier.lists and kind_of(previous) is Kind.YES_NO
     if noun and not bare_word:  # "and mirovia?" after "Is Karsh a member?" names, though in lower case

@@ -74,36 +74,55 @@ def _different(decision: Decision, winner: Claim) -> list[Claim]:
 
 
 def _notes(question: Question, decision: Decision, winner: Claim, today: date, stale_days: int) -> tuple[str, ...]:
-    notes = [
+    about_the_past = question.window is not None
+    return (
         *_conflicts(decision, winner),
         *_superseded(decision, winner),
-        *(_expectations(decision, winner) if question.window is None else ()),
-    ]
-    until = winner.period.until
-    if until is not None and until < today and winner.stance is not Stance.PAST and question.window is None:
-        notes.append(
-            f"Ended period: what the source says held until {until.day} {until:%B %Y}; "
-            "nothing newer tells what followed."
-        )
+        *(() if about_the_past else _expectations(decision, winner)),
+        *_of_its_list(winner),
+        *_of_its_period(question, winner, today),
+        *_of_its_date(question, winner, today, stale_days),
+    )
+
+
+def _of_its_list(winner: Claim) -> list[str]:
+    if winner.partial and winner.values:
+        return ["The source names some; it does not claim to name all."]
     if winner.values and winner.verdict is None and not _quoted(winner):
-        notes.append("Put together: the newest whole list, with the changes that newer sources tell.")
-    if winner.partial:
-        notes.append("The source names some; it does not claim to name all.")
-    first = question.window.first if question.window else None
+        return ["Put together: the newest whole list, with the changes that newer sources tell."]
+    return []
+
+
+def _of_its_period(question: Question, winner: Claim, today: date) -> list[str]:
+    until, window = winner.period.until, question.window
+    if window is None:
+        ended = until is not None and until < today and winner.stance is not Stance.PAST
+        if ended and until is not None:
+            told = f"{until.day} {until:%B %Y}"
+            return [f"Ended period: what the source says held until {told}; nothing newer tells what followed."]
+        return []
     published = winner.published
-    if published and first and published.last < first and not winner.period.covers(first, first):
-        notes.append(
-            f"Older source: nothing of {question.window.text.strip() if question.window else ''} answers; this is the newest before it."
-        )
+    if (
+        published
+        and window.first
+        and published.last < window.first
+        and not winner.period.covers(window.first, window.first)
+    ):
+        return [f"Older source: nothing published {window.text.strip()} answers; this is the newest before."]
+    return []
+
+
+def _of_its_date(question: Question, winner: Claim, today: date, stale_days: int) -> list[str]:
+    published = winner.published
     if published is None:
-        notes.append("Undated: nothing says when this source was published.")
-    else:
-        if published.inferred:
-            notes.append(f"Inferred date: the source does not write its year; {published} follows from its text.")
-        lasting = question.kind in (Kind.WHEN, Kind.WHERE) or question.window is not None
-        if (today - published.last).days > stale_days and not lasting:
-            notes.append(f"Stale: the newest source that answers is {_years(today, published)} old.")
-    return tuple(notes)
+        return ["Undated: nothing says when this source was published."]
+    notes = []
+    if published.inferred:
+        notes.append(f"Inferred date: the source does not write its year; {published} follows from its text.")
+    lasting = question.kind in (Kind.WHEN, Kind.WHERE) or question.window is not None
+    if (today - published.last).days > stale_days and not lasting:
+        notes.append(f"Stale: the newest source that answers is {_years(today, published)} old.")
+    return notes
 
 
 def _quoted(winner: Claim) -> bool:

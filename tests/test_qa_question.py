@@ -30,9 +30,9 @@ WORDINGS = {
         "who chairs the Guild now?",
         "By whom was the lamp built?",
         "Please tell me who the keeper is.",
-        "Who are the members?",
     ),
     Kind.LIST: (
+        "Who are the members?",
         "Which towns are members?",
         "List the observers.",
         "Name all guest towns.",

@@ -125,7 +125,7 @@ class Source:
             for sentence in self.sentences
             if sentence.text.rstrip()[-1:] in ".!?"
             for group in sentence.masked.lists
-            if re.search(r"\w", sentence.text[: group.start])
+            if len(group.names) > 1 or re.search(r"\w", sentence.text[: group.start])
             for name in group.names
         )
 

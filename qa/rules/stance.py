@@ -44,7 +44,8 @@ EXPECTED = re.compile(
     r"|seek(?:s|ing)?|sought|prospects?|propos(?:es?|ed|als?|ing)|consider(?:s|ing)|candidates? for"
     r"|appl(?:y|ied|ies|ications?)|on track|read(?:y|iness) to|wants? to|wish(?:es)? to"
     r"|reportedly|rumou?r(?:s|ed)?|allegedly|unconfirmed|speculation|forecast|predict(?:s|ed)?|scheduled|upcoming"
-    r"|towards? becoming|step closer|under discussion|discuss(?:ing|es|ed)|whether|no decision|undecided|(?:final|last) stages?|nearly ready|in talks"
+    r"|towards? becoming|step closer|under discussion|discuss(?:ing|es|ed)|whether|no decision|undecided"
+    r"|(?:final|last) stages?|nearly ready|in talks"
     r"|next (?=[a-z]+ ?(?:[a-z]+)?$))\b|[’']ll\b|^\W*(?:if|unless)\b|\?\W*$",
     re.IGNORECASE,
 )

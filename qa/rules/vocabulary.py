@@ -42,7 +42,8 @@ IRREGULAR = dict(
     left-leave won-win began-begin begun-begin became-become rose-rise risen-rise fell-fall fallen-fall held-hold
     built-build bought-buy sold-sell made-make took-take taken-take went-go gone-go met-meet paid-pay chose-choose
     chosen-choose spoke-speak gave-give given-give grew-grow grown-grow led-lead lost-lose ran-run said-say sent-send
-    spent-spend stood-stand wrote-write written-write drew-draw broke-break broken-break drove-drive brought-bring told-tell kept-keep withdrew-withdraw withdrawn-withdraw
+    spent-spend stood-stand wrote-write written-write drew-draw broke-break broken-break drove-drive brought-bring
+    told-tell kept-keep withdrew-withdraw withdrawn-withdraw
     """.split()
 )
 
