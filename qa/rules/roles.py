@@ -99,7 +99,8 @@ def holders(question: Question, source: Source, context: Context) -> Iterator[Cl
     yield from _successors(question, source, context)
     yield from _listed(question, source, context)
     yield from _titled(question, source, context)
-    yield from _apposed(question, source, context)
+    if question.kind is not Kind.LIST:  # "two new members, X and Y" is no list of the members
+        yield from _apposed(question, source, context)
 
 
 def _listed(question: Question, source: Source, context: Context) -> Iterator[Claim]:
