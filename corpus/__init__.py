@@ -1,6 +1,7 @@
 """Files -> Document (text, title, source, published) -> Chunk.
 
-`read_folder(folder, now=...)` gives a folder's Documents and the files it could not read; `split(document)` its Chunks.
+`list_files(folder)` names what a folder holds, `read_file(folder, file, now=...)` gives a file's Documents or says why
+it was skipped, `split(document)` gives a Document's Chunks.
 """
 
 from corpus.chunks import split

@@ -98,12 +98,6 @@ def read_files(db: sqlite3.Connection) -> dict[str, FileState]:
     return {path: _file_state(row) for path, *row in db.execute(f"SELECT path, {_FILE} FROM files")}
 
 
-def read_file_state(db: sqlite3.Connection, path: str) -> FileState | None:
-    """What is known of one file."""
-    row = db.execute(f"SELECT {_FILE} FROM files WHERE path = ?", (path,)).fetchone()
-    return None if row is None else _file_state(row)
-
-
 def _file_state(row: Sequence[Any]) -> FileState:
     size, mtime, ctime, settled, sha, reader, on, reason, undated, inferred, newest = row
     day = date.fromordinal(on)

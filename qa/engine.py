@@ -24,7 +24,7 @@ from qa.when import PRESENT
 from qa.wording import worded
 
 LONGEST_QUESTION = 2_000
-_HITS = 32
+_HITS = 32  # chunks read for a question
 
 
 class Engine:
@@ -71,13 +71,13 @@ class Engine:
         """The names that sources near a text know, long or told more than once; for questions without capitals."""
         if any(character.isupper() for character in text[1:]) and not text.isupper():
             return []
-        documents = {hit.chunk.document for hit in self.index.search(text, k=_HITS, as_of=as_of)}
-        told = Counter(name for document in documents for name in read_source(document).known)
+        passages = _passages(self.index.search(text, k=_HITS, as_of=as_of))
+        told = Counter(name for one in passages for name in read_source(one.document, one.spans).known)
         return [name for name, sentences in told.items() if sentences > 1 or " " in name]
 
     def _hits(self, question: Question, as_of: date | None) -> list[Hit]:
         timely = not _timeless(question)
-        hits = self.index.search(question.text, k=_HITS, as_of=as_of, recency=timely)
+        hits = list(self.index.search(question.text, k=_HITS, as_of=as_of, recency=timely))
         end = question.window.last if question.window else None
         if end is not None and (as_of is None or end < as_of):
             hits += self.index.search(question.text, k=_HITS, as_of=end, recency=timely)

@@ -106,9 +106,3 @@ def _value(match: re.Match[str]) -> float:
         return float(digits) * scale
     word = match["word"].lower().replace("-", " ")
     return sum(_VALUES.get(part, 0.0) for part in ([word] if word in _VALUES else word.split())) * scale
-
-
-def value_of(text: str) -> float | None:
-    """The value of the first amount in a text, or None."""
-    found = amounts(text)
-    return found[0].value if found else None

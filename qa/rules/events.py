@@ -9,7 +9,6 @@ from qa.question import Kind, Question
 from qa.read import Claim
 from qa.rules.context import Context, about, coverage, demonym
 from qa.rules.names import MASK, NameList
-from qa.rules.quantities import clause_of
 from qa.rules.roles import claim
 from qa.rules.source import Sentence, Source
 from qa.rules.stance import Stance, resolve
@@ -22,13 +21,9 @@ _ENDS = re.compile(
     r"\b(?:until|till|end|ends|ended|expire|expires|expired|finish|finishes|close|closes|be over|run out)\b",
     re.IGNORECASE,
 )
-_STARTS = re.compile(r"\b(?:since|start|starts|started|begin|begins|began|from)\b", re.IGNORECASE)
-_PLACE = re.compile(
-    rf"\b(?:in|at|near|to|from|on|outside)\s(?:the\s(?:\w+\s(?:of\s)?)?)?(?P<place>{MASK})", re.IGNORECASE
-)
+_PLACE = re.compile(rf"\b(?:in|at|near|outside)\s(?:the\s(?:\w+\s(?:of\s)?)?)?(?P<place>{MASK})", re.IGNORECASE)
 _MOVED_TO = re.compile(rf"\b(?:mov\w+|relocat\w+|transferred)\b[^.;]*?\bto\s(?:the\s)?(?P<place>{MASK})")
 _BY = re.compile(rf"\b(?:by|to)\s(?:the\s)?(?:[a-z-]+\s){{0,4}}(?P<who>{MASK})")
-_SAID = re.compile(rf"(?P<who>{MASK})[^.\ue000-\uf8ff]{{0,12}}$")
 
 
 def _asked_name(question: Question, group: NameList, context: Context) -> bool:
@@ -40,7 +35,7 @@ def _asked_name(question: Question, group: NameList, context: Context) -> bool:
 
 
 def _fit(question: Question, source: Source, position: int, context: Context) -> float:
-    """How well a sentence tells of the event asked about: its names, and the share of its words squared."""
+    """How well a sentence tells of the event asked about: its names, and the share of its words."""
     fit = about(question, source, position, context)
     if fit < 0.5:
         return 0.0
@@ -66,7 +61,7 @@ def dates(question: Question, source: Source, context: Context) -> Iterator[Clai
             continue
         place = _place_of(question, sentence, last=True)
         item, days = min(found, key=lambda pair: _gap(place, pair[0].start, pair[0].end))
-        clause = clause_of(sentence, item.start)
+        clause = sentence.clause_at(item.start)
         if clause.stance is Stance.DENIED:
             continue
         if clause.period.since and clause.period.until and len(found) > 1:
@@ -160,7 +155,7 @@ def clocks(question: Question, source: Source, context: Context) -> Iterator[Cla
         sure = 0.8 * _fit(question, source, position, context)
         place = _place_of(question, sentence, last=True)
         nearest = min(found, key=lambda match: _gap(place, match.start(), match.end()))
-        clause = clause_of(sentence, nearest.start())
+        clause = sentence.clause_at(nearest.start())
         if clause.stance is not Stance.DENIED:
             yield claim(source, sentence, clause, sure, values=(nearest[0],))
 
@@ -181,12 +176,15 @@ def places(question: Question, source: Source, context: Context) -> Iterator[Cla
         fitting = [group for group in found if not _asked_name(question, group, context)]
         if fitting:
             best = min(fitting, key=lambda group: _gap(place, group.start, group.end))
-            clause = clause_of(sentence, best.start)
+            clause = sentence.clause_at(best.start)
             if clause.stance is not Stance.DENIED:
                 yield claim(source, sentence, clause, sure, values=best.names)
 
 
 _IS_WHAT = re.compile(r"\W*who(?:[’']s|\sis|\swas)\s(?:now\s|currently\s)?(?:the|an?|our|its)\b", re.IGNORECASE)
+
+
+_NEW = re.compile(r"\b(?:new|additional|further)\b", re.IGNORECASE)
 
 
 def agents(question: Question, source: Source, context: Context) -> Iterator[Claim]:
@@ -199,7 +197,7 @@ def agents(question: Question, source: Source, context: Context) -> Iterator[Cla
             continue
         place = _place_of(question, sentence)
         gone = {name for clause in sentence.clauses for status in clause.statuses for name in status.former}
-        within = clause_of(sentence, place[0])
+        within = sentence.clause_at(place[0])
         nearby = [group for group in sentence.masked.lists if within.start <= group.start < within.end]
         fitting = [
             group for group in nearby if not gone & set(group.names) and not _asked_name(question, group, context)
@@ -207,9 +205,10 @@ def agents(question: Question, source: Source, context: Context) -> Iterator[Cla
         if not fitting:
             continue
         best = _agent(question, sentence, place, fitting)
-        some = question.kind is Kind.LIST and len(best.names) == 1 and not question.single
-        sure *= 0.7 if some else 1.0
-        clause = clause_of(sentence, best.start)
+        one = len(best.names) == 1 and not question.single
+        some = question.kind is Kind.LIST and (one or _NEW.search(within.text) is not None)
+        sure *= 0.7 if one and some else 1.0
+        clause = sentence.clause_at(best.start)
         if clause.stance is not Stance.DENIED:
             yield claim(source, sentence, clause, sure, values=best.names, partial=some)
 

@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.question import Kind, Question
+from qa.question import Question
 from qa.read import Claim
 from qa.rules.amounts import Amount, amounts, ordinals
 from qa.rules.context import Context, about, coverage
 from qa.rules.roles import backed, claim
-from qa.rules.source import Clause, Sentence, Source
+from qa.rules.source import Clause, Source
 from qa.rules.stance import Stance
 from qa.rules.statuses import PART, same_role
 from qa.rules.vocabulary import FUNCTION_WORDS, LIGHT_WORDS
-from qa.rules.words import WORD, same_sense, words
+from qa.rules.words import WORD, one_of, same_sense, words
 
 _ENDED = re.compile(r"\b(?:abolished|scrapped|free of charge)\b", re.IGNORECASE)
 _LIMIT = r"\b(?:up to|at most|no more than|not more than|a maximum of|as many as)"
@@ -31,6 +31,12 @@ _STANDS_AT = re.compile(
     r"|totall?ed|stands? at|stood at|reach(?:es|ed))?\W*$",
     re.IGNORECASE,
 )
+_PAID = one_of(
+    """
+    price costs? fees? fares? salary budget turnover revenue rent deposit pay paid charged? fine subscription expensive
+    worth dollars euros tax
+    """
+)
 _DIMENSIONS = (
     (r"^how long", r"(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?|met(?:re|er)s?|m|km)$"),
     (
@@ -39,10 +45,7 @@ _DIMENSIONS = (
     ),
     (r"^how fast", r"(?:knots?|km/h|mph)$"),
     (r"\b(?:percentage|per cent|percent|share)\b", r"(?:%|percent|per cent|percentage points?)$"),
-    (
-        r"\b(?:price|cost|costs|fee|fees|fare|fares|salary|budget|turnover|revenue|rent|deposit|pay|paid|charge|charged|fine|subscription|expensive|worth|turnover|dollars|euros)\b",
-        r"money",
-    ),
+    (rf"\b{_PAID}\b", r"money"),
 )
 
 
@@ -228,13 +231,3 @@ def compares(question: Question, source: Source, context: Context) -> Iterator[C
                 found.stance,
                 found.period,
             )
-
-
-def wants_amount(question: Question) -> bool:
-    """Whether a question of another kind may be answered by an amount."""
-    return question.kind in (Kind.HOW_MUCH, Kind.WHAT)
-
-
-def clause_of(sentence: Sentence, offset: int) -> Clause:
-    """The clause of a sentence that holds an offset."""
-    return next((clause for clause in sentence.clauses if clause.start <= offset < clause.end), sentence.clauses[-1])

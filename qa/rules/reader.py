@@ -40,7 +40,7 @@ class RuleReader:
 
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Claim]:
         """Reads every passage; see `qa.read.Reader.read`."""
-        sources = [read_source(passage.document) for passage in passages]
+        sources = [read_source(passage.document, passage.spans) for passage in passages]
         context = Context(tuple(sources))
         claims = []
         for source in sources:

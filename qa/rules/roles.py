@@ -186,7 +186,7 @@ def _titled(question: Question, source: Source, context: Context) -> Iterator[Cl
                     rest = sentence.masked.lists[number - 1].names[-1]
                 if rest and not any(context.same(rest, other) for other in question.names):
                     sure = 0.85 * about(question, source, position, context) * backed(question, source, position)
-                    yield claim(source, sentence, _clause_at(sentence, group.start), sure, values=split_names(rest))
+                    yield claim(source, sentence, sentence.clause_at(group.start), sure, values=split_names(rest))
 
 
 def _asked_for(question: Question, status: Status, sentence: Sentence) -> bool:
@@ -213,7 +213,7 @@ def _apposed(question: Question, source: Source, context: Context) -> Iterator[C
             ):
                 continue
             sure = 0.85 * about(question, source, position, context) * backed(question, source, position)
-            yield claim(source, sentence, _clause_at(sentence, group.start), sure, values=group.names)
+            yield claim(source, sentence, sentence.clause_at(group.start), sure, values=group.names)
 
 
 def standing(question: Question, source: Source, context: Context) -> Iterator[Claim]:
@@ -230,7 +230,7 @@ def standing(question: Question, source: Source, context: Context) -> Iterator[C
         yield claim(source, sentence, clause, sure, values=(singular(bare(status.role)),))
     for sentence in source.sentences:
         for title in _titles(subject, sentence, context):
-            found = claim(source, sentence, _clause_at(sentence, 0), 0.9, values=(title,))
+            found = claim(source, sentence, sentence.clause_at(0), 0.9, values=(title,))
             yield replace(found, stance=Stance.STATED)
 
 
@@ -251,10 +251,6 @@ def _titles(subject: str, sentence: Sentence, context: Context) -> Iterator[str]
         before = _BEFORE_NAME.search(sentence.masked.text)
         if before and context.holds(subject, sentence.masked.at(before["name"]).names):
             yield sentence.masked.unmask(before["title"])
-
-
-def _clause_at(sentence: Sentence, offset: int) -> Clause:
-    return next((clause for clause in sentence.clauses if clause.start <= offset < clause.end), sentence.clauses[-1])
 
 
 _LEADS_IN = frozenset("a an the its their our his her".split()) | (PLAIN - {"full", "permanent"})

@@ -5,6 +5,7 @@ depend on the question is done here and kept for the few hundred documents asked
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -51,12 +52,21 @@ class Sentence:
         """Every name in it, in order."""
         return tuple(name for group in self.masked.lists for name in group.names)
 
+    def clause_at(self, offset: int) -> Clause:
+        """The clause that holds an offset."""
+        return next((clause for clause in self.clauses if clause.start <= offset < clause.end), self.clauses[-1])
+
+
+# Of a longer document only what retrieval found is read, with this much around it.
+_LONG, _AROUND = 60_000, 1_500
+
 
 class Source:
-    """A document with its sentences, read lazily and once."""
+    """A document with its sentences, read lazily and once; of a very long one, the parts that retrieval found."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, spans: tuple[tuple[int, int], ...] = ()) -> None:
         self.document = document
+        self._spans = spans
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -65,8 +75,13 @@ class Source:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences in order; a label and the list under it count as one."""
-        spans = _with_lists(self.document.text, sentences(self.document.text, self.document.language or "en"))
-        return tuple(self._sentence(start, end) for start, end in spans)
+        text, language = self.document.text, self.document.language or "en"
+        spans = [
+            (begin + start, begin + end)
+            for begin, finish in self._spans or ((0, len(text)),)
+            for start, end in sentences(text[begin:finish], language)
+        ]
+        return tuple(self._sentence(start, end) for start, end in _with_lists(text, spans))
 
     @cached_property
     def aliases(self) -> frozenset[frozenset[str]]:
@@ -76,12 +91,8 @@ class Source:
     @cached_property
     def topic(self) -> tuple[str, ...]:
         """The names it is about: those of its title and those that it names most often."""
-        counts: dict[str, int] = {}
-        for sentence in self.sentences:
-            for name in sentence.names:
-                counts[name.title() if name.isupper() and len(name) > 4 else name] = (
-                    counts.get(name.title() if name.isupper() and len(name) > 4 else name, 0) + 1
-                )
+        named = (name for sentence in self.sentences for name in sentence.names)
+        counts = Counter(name.title() if name.isupper() and len(name) > 4 else name for name in named)
         often = [name for name, count in counts.items() if count >= max(2, len(self.sentences) // 8)]
         titled = [name for group in mask(self.document.title, self._common).lists for name in group.names]
         return tuple(dict.fromkeys(titled + often))
@@ -196,7 +207,33 @@ def _is_label(text: str) -> bool:
     )
 
 
+def read_source(document: Document, spans: tuple[tuple[int, int], ...] = ()) -> Source:
+    """The Source of a document; the last few hundred are kept.
+
+    Args:
+        document: What to read.
+        spans: The parts that retrieval found; only these are read of a document longer than 60,000 characters.
+    """
+    return _kept(document, _widened(spans, document.text) if len(document.text) > _LONG else ())
+
+
 @lru_cache(maxsize=512)
-def read_source(document: Document) -> Source:
-    """The Source of a document; the last few hundred are kept."""
-    return Source(document)
+def _kept(document: Document, spans: tuple[tuple[int, int], ...]) -> Source:
+    return Source(document, spans)
+
+
+def _widened(spans: tuple[tuple[int, int], ...], text: str) -> tuple[tuple[int, int], ...]:
+    """The spans with what stands around them, from line to line, those that touch made one."""
+    widened: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        begin = text.rfind("\n", 0, max(0, start - _AROUND)) + 1
+        finish = text.find("\n", min(len(text), end + _AROUND))
+        finish = len(text) if finish < 0 else finish
+        if begin < start - 4 * _AROUND:  # a text without line breaks
+            begin = max(0, start - _AROUND)
+        finish = min(finish, end + 4 * _AROUND)
+        if widened and begin <= widened[-1][1]:
+            widened[-1] = (widened[-1][0], max(finish, widened[-1][1]))
+        else:
+            widened.append((begin, finish))
+    return tuple(widened)

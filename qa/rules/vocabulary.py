@@ -51,7 +51,7 @@ IRREGULAR = dict(
 SYNONYMS = tuple(
     frozenset(line.split())
     for line in """
-    found establish create form launch set-up inception
+    found establish create launch set-up inception
     chair head lead
     join accede admit enter accept
     leave quit withdraw resign depart exit retire step-down stepped-down
