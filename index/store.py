@@ -11,6 +11,7 @@ place: the corpus folder holds all of it, so what is damaged is rebuilt.
 import os
 import sqlite3
 import threading
+import time
 import uuid
 import weakref
 from collections.abc import Iterator, Mapping
@@ -145,7 +146,7 @@ class Store:
 
     def _prepare(self) -> None:
         for connection in (self._writer, self._reader):
-            connection.execute("PRAGMA journal_mode = WAL")
+            _patiently(connection, "PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
         self._identity = self._found_identity()
@@ -226,6 +227,22 @@ class Store:
             f"The index folder {self.path.parent} cannot be used: {why}. "
             "Make room on its disk, or give another folder (--index, or DATELINE_INDEX)."
         )
+
+
+def _patiently(connection: sqlite3.Connection, statement: str) -> None:
+    """Runs a statement for which SQLite does not wait by itself while another process opens the same file."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+            if code not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
+                raise
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.02)
 
 
 def _close(*connections: sqlite3.Connection) -> None:

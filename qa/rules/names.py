@@ -37,6 +37,7 @@ _THEN_PREPOSITION = re.compile(r"\s+(?:in|on|by|at|as|to|with|from|after)\b")
 _PLURAL_VERB = re.compile(r"\s(?:are|were|include|have|must|may|will|can)\b")  # "Observers are ..."
 _OF_THE = re.compile(r"\s(?:of|for|in)\s(?:the|an?|our|its|this)\b")  # "Membership of the ..."
 FIRST, LAST = "\ue000", "\uf8ff"
+_PRIVATE = re.compile(f"[{FIRST}-{LAST}]")
 MASK = f"[{FIRST}-{LAST}]"
 
 
@@ -96,6 +97,7 @@ def mask(text: str, common: frozenset[str] | None = None) -> Masked:
     >>> mask("Karsh and Velland hold observer status.").lists[0].names
     ('Karsh', 'Velland')
     """
+    text = _PRIVATE.sub(" ", text)  # icon fonts leave such characters in pages; here they stand for names
     if common is not None and _title_case(text):
         return Masked(text, (), tuple(range(len(text) + 1)))
     lists: list[NameList] = []

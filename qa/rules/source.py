@@ -6,6 +6,7 @@ depend on the question is done here and kept for the few hundred documents asked
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -57,6 +58,7 @@ class Sentence:
         return next((clause for clause in self.clauses if clause.start <= offset < clause.end), self.clauses[-1])
 
 
+_LONGEST = 1_200  # characters of a sentence; the patterns of names take a time that grows with its square
 # Of a longer document only what retrieval found is read, with this much around it.
 _LONG, _AROUND = 60_000, 1_500
 
@@ -81,12 +83,15 @@ class Source:
             for begin, finish in self._spans or ((0, len(text)),)
             for start, end in sentences(text[begin:finish], language)
         ]
-        return tuple(self._sentence(start, end) for start, end in _with_lists(text, spans))
+        whole = (piece for span in _with_lists(text, spans) for piece in _pieces(text, *span))
+        return tuple(self._sentence(start, end) for start, end in whole)
 
     @cached_property
     def aliases(self) -> frozenset[frozenset[str]]:
         """The abbreviations it defines."""
-        return frozenset(aliases(self.document.text))
+        return frozenset(
+            group for sentence in self.sentences if "(" in sentence.text for group in aliases(sentence.text)
+        )
 
     @cached_property
     def topic(self) -> tuple[str, ...]:
@@ -172,6 +177,16 @@ def _dateline(text: str) -> int:
         return 0
     after = re.match(r"[.:]?\s*(?:[–—-]+\s*|/[^/]{2,30}/\.?\s*|\([^()]{2,30}\)\s*[–—-]?\s*)", text[first.end :])
     return first.end + after.end() if after and after.end() else 0
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or pieces of what is too long to be one: tables run together, a file without full stops."""
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = space if space > 0 else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _with_lists(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
