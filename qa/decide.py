@@ -49,6 +49,8 @@ def decide(question: Question, claims: Sequence[Claim], *, today: date) -> Decis
     sure = sorted((_as_of(claim, today) for claim in claims if claim.sure >= SURE), key=age)
     wanted = _wanted(question)
     stated = [claim for claim in sure if claim.stance in wanted]
+    if question.still:
+        stated = [_no_longer(claim, today) for claim in stated]
     if question.already and not stated:
         stated = [
             replace(claim, verdict="no", stance=Stance.STATED) for claim in sure if claim.stance is Stance.EXPECTED
@@ -59,6 +61,9 @@ def decide(question: Question, claims: Sequence[Claim], *, today: date) -> Decis
     if question.future:
         stated = [claim for claim in stated if claim.stance is Stance.EXPECTED] or stated
     changes = [claim for claim in stated if claim.partial]
+    if question.joining:  # a list of all tells nothing of who came when
+        newest_list = max((claim for claim in stated if not claim.partial), key=age, default=None)
+        stated = [claim for claim in changes if newest_list is None or age(claim) > age(newest_list)]
     stated = [claim for claim in stated if not claim.partial] or [
         claim for claim in stated if claim.values or not claim.gone
     ]
@@ -83,6 +88,12 @@ def _as_of(claim: Claim, today: date) -> Claim:
     if claim.stance is Stance.STATED and claim.period.since is not None and claim.period.since > today:
         return replace(claim, stance=Stance.EXPECTED)
     return claim
+
+
+def _no_longer(claim: Claim, today: date) -> Claim:
+    """A verdict whose own period is over answers "Is it still so?" with no."""
+    over = claim.verdict == "yes" and claim.period.until is not None and claim.period.until < today
+    return replace(claim, verdict="no") if over else claim
 
 
 def _in_window(question: Question, claims: list[Claim]) -> list[Claim]:

@@ -6,6 +6,7 @@ it answers, so a document added a moment ago is seen.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -59,13 +60,10 @@ class Engine:
         passages = _passages(hits)
         claims = self.reader.read(asked, passages) if passages else []
         decision = decide(asked, claims, today=today)
-        return worded(
-            asked,
-            decision,
-            today=today,
-            stale_days=self._stale_days,
-            reason=self._why_not(asked, decision, hits, claims, as_of),
-        )
+        why_not = self._why_not(asked, decision, hits, claims, as_of)
+        answer = worded(asked, decision, today=today, stale_days=self._stale_days, reason=why_not)
+        unheard = _unheard(asked, passages) if answer.verdict == "no" and not answer.values else ()
+        return replace(answer, notes=(*unheard, *answer.notes)) if unheard else answer
 
     def _names(self, text: str, as_of: date | None) -> list[str]:
         """The names that sources near a text know, long or told more than once; for questions without capitals."""
@@ -110,6 +108,13 @@ def _check(question: str) -> None:
         raise QuestionError(
             f"the question has {len(question):,} characters; give at most {LONGEST_QUESTION:,}, one question at a time."
         )
+
+
+def _unheard(question: Question, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """A note for a "no" on somebody of whom no source says a word: the name may be misspelt."""
+    text = " ".join(passage.document.text for passage in passages).casefold()
+    names = [name for name in question.subjects if name.casefold() not in text]
+    return tuple(f'Unheard of: "{name}" stands in none of the sources read.' for name in names)
 
 
 def _timeless(question: Question) -> bool:

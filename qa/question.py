@@ -39,6 +39,8 @@ class Question:
         change: It asks how something changed.
         already: It asks whether something is so yet, so that a plan for it means no.
         single: It asks about a status that one holder has at a time: "the director", "chairs".
+        still: It asks whether something goes on.
+        joining: It asks who came to a list when, or last: a list of all does not answer it.
         number: The number it asks about ("Is the fare two euros?"), or "".
     """
 
@@ -55,6 +57,8 @@ class Question:
     change: bool = False
     already: bool = False
     single: bool = False
+    still: bool = False
+    joining: bool = False
     number: str = ""
 
     @property
@@ -88,6 +92,11 @@ _NUMBER_WORD = one_of(
     """
 )
 _NUMBER = re.compile(rf"(?<![\w.,])\d[\d.,]*(?!\w)|\b{_NUMBER_WORD}\b", re.IGNORECASE)
+_LATEST = re.compile(
+    r"\b(?:newest|youngest|latest|most recent|last) (?:\w+ )?members?\b"
+    r"|\b(?:joined|admitted|added)\b.*\b(?:last|most recently)$",
+    re.IGNORECASE,
+)
 _OPENS_WITH_NOUN = re.compile(r"^[A-Z](?=[a-z]+ (?:of|for|in|at) )")  # "Population of X"
 
 
@@ -132,6 +141,8 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
         change=_CHANGE.search(bare) is not None,
         already=_ALREADY.search(bare) is not None,
         single=_asks_for_one(bare, role),
+        still=re.search(r"\bstill\b", bare, re.IGNORECASE) is not None,
+        joining=kind in (Kind.LIST, Kind.WHO, Kind.WHAT) and _asks_who_joined(bare, window),
         number=number[0] if number else "",
     )
 
@@ -141,6 +152,13 @@ def _bare(asked: str, window: Window | None, known: Iterable[str]) -> str:
     bare = " ".join(asked.replace(window.text, " ").split()) if window else asked
     bare = with_capitals(PRESENT.sub("", bare).strip(" ?!.,"), known)
     return _OPENS_WITH_NOUN.sub(lambda letter: letter[0].lower(), bare)
+
+
+def _asks_who_joined(bare: str, window: Window | None) -> bool:
+    if _LATEST.search(bare):
+        return True
+    since = window is not None and window.first is not None and window.last is None
+    return since and re.search(r"\b(?:joined|admitted|added|came|entered)\b", bare, re.IGNORECASE) is not None
 
 
 def _asks_for_one(bare: str, role: str) -> bool:

@@ -1,5 +1,6 @@
 """A decision in words: the short answer, its date, and the notes of a careful reader."""
 
+import re
 from datetime import date
 
 from corpus import Published
@@ -27,7 +28,7 @@ def worded(question: Question, decision: Decision, *, today: date, stale_days: i
     changed = timeline((*decision.others, winner), Labeller())
     return Answer(
         question=question.text,
-        text=f"{_short(question, winner)}, {_dated(winner.published)}."
+        text=f"{_short(winner)}{_until(question, winner, today)}, {_dated(winner.published)}."
         if winner.verdict or winner.values
         else f"{winner.quote} ({_dated(winner.published)})",
         verdict=winner.verdict,
@@ -45,13 +46,33 @@ def _values(question: Question, winner: Claim, changed: tuple[TimelineEntry, ...
     return winner.values
 
 
-def _short(question: Question, claim: Claim) -> str:
+def _short(claim: Claim) -> str:
     said = _joined(claim.values)
     if claim.verdict and claim.stance is Stance.EXPECTED:
         return f"{claim.verdict.capitalize()}, it is expected"
     if claim.verdict:
         return f"{claim.verdict.capitalize()}: {said}" if said else claim.verdict.capitalize()
     return said[:1].upper() + said[1:]
+
+
+def _ended(question: Question, winner: Claim, today: date) -> date | None:
+    """The day on which the source's own words end what it says, where that day has passed."""
+    until = winner.period.until
+    over = until is not None and until < today and winner.stance is not Stance.PAST and question.window is None
+    return until if over else None
+
+
+def _until(question: Question, winner: Claim, today: date) -> str:
+    ended = _ended(question, winner, today)
+    if ended is None or question.kind is Kind.WHEN or f"{ended:%B %Y}" in " ".join(winner.values):
+        return ""
+    return f", until {_day(ended, winner)}"
+
+
+def _day(ended: date, winner: Claim) -> str:
+    """A day as finely as the quote gives it: the last of a month that the quote names without a day is the month."""
+    named = re.search(rf"(?<!\d){ended.day}(?!\d)", winner.quote)
+    return f"{ended.day} {ended:%B %Y}" if named else f"{ended:%B %Y}"
 
 
 def _joined(values: tuple[str, ...]) -> str:
@@ -94,13 +115,14 @@ def _of_its_list(winner: Claim) -> list[str]:
 
 
 def _of_its_period(question: Question, winner: Claim, today: date) -> list[str]:
-    until, window = winner.period.until, question.window
+    window = question.window
     if window is None:
-        ended = until is not None and until < today and winner.stance is not Stance.PAST
-        if ended and until is not None:
-            told = f"{until.day} {until:%B %Y}"
-            return [f"Ended period: what the source says held until {told}; nothing newer tells what followed."]
-        return []
+        ended = _ended(question, winner, today)
+        if ended is None:
+            return []
+        return [
+            f"Ended period: what the source says held until {_day(ended, winner)}; nothing newer tells what followed."
+        ]
     published = winner.published
     if (
         published

@@ -245,7 +245,7 @@ class TestNotes:
     def test_an_ended_period(self, planted):
         ended = says("Ann", "2023-07-01", period=Period(date(2023, 7, 1), date(2024, 5, 31)))
         (note,) = noted(planted(ended), "Ended period")
-        assert "31 May 2024" in note
+        assert "May 2024" in note and "31" not in note  # the quote names no day
         assert not noted(planted(ended, now=date(2024, 5, 31)), "Ended period")
 
     @pytest.mark.parametrize(("now", "stale"), [(date(2020, 3, 2), False), (date(2020, 3, 4), True)])

@@ -150,8 +150,12 @@ CONSTRUCTIONS = (
         rf"(?:a|an|the|its|their|our|{MASK}['’]s)\s{_ROLE}{_END}",
     ),
     _is("H is X's ROLE", rf"{_H}\W+{_AUX}{_BE}\s{MASK}['’]s\s{_ROLE}{_END}"),
-    _is(
-        "under H's ROLE-ship", rf"\b(?:under|during)\s{_H}['’]s\s(?P<role>{WORD}ship|presidency|leadership|captaincy)\b"
+    Construction(
+        "under H's ROLE-ship",
+        re.compile(
+            rf"\b(?:under|during)\s{_H}['’]s\s(?P<role>{WORD}ship|presidency|leadership|captaincy)\b", re.IGNORECASE
+        ),
+        weak=True,
     ),
     _changes("H replaced OLD as ROLE", rf"{_H}\W+{_AUX}{_FOLLOW}\s{_OLD}[^.;]{{0,40}}?\sas\s{_DET}{_ROLE}{_END}"),
     _changes("OLD was replaced as ROLE by H", rf"{_OLD}\W+{_AUX}{_FOLLOW}\sas\s{_DET}{_ROLE}{_OF}\sby\s{_H}"),

@@ -12,7 +12,7 @@ from qa.rules.names import MASK, NameList
 from qa.rules.roles import claim
 from qa.rules.source import Sentence, Source
 from qa.rules.stance import Stance, resolve
-from qa.rules.vocabulary import LIGHT_WORDS, MONTHS
+from qa.rules.vocabulary import LIGHT_WORDS, MONTHS, WEEKDAYS
 from qa.rules.words import WORD, same_sense, words
 
 Days = tuple[date, date]
@@ -41,6 +41,9 @@ def _fit(question: Question, source: Source, position: int, context: Context) ->
         return 0.0
     if not question.content:
         return 0.5 * fit
+    days = [day for day in WEEKDAYS if day.lower() in question.text.lower()]
+    if days and not any(day in source.sentences[position].text for day in days):
+        return 0.0
     held = coverage(question.content, source, position)
     return fit * held.total * (0.5 + 0.5 * min(1.0, 1.5 * held.own))
 

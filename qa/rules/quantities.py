@@ -143,12 +143,12 @@ def measures(question: Question, source: Source, context: Context) -> Iterator[C
             fitting = [amount for amount in fitting if amount.money] or [a for a in fitting if a.unit] or fitting
         if not fitting and wanted == "money":
             fitting = _in_other_money(sentence.text, found)
-        ended = _ENDED.search(sentence.text)
+        ended = _ENDED.search(sentence.text) if wanted == "money" else None
         if not fitting and not ended:
             continue
         fit = about(question, source, position, context)
         held = coverage(asked or question.content, source, position, title=False)
-        if fit * held.total < 0.5 or held.own < 0.3 and not source.heading_words(position):
+        if fit * held.total < 0.55 or held.own < 0.3 and not source.heading_words(position):
             continue
         if not fitting and ended:
             if held.own > 0.6:

@@ -56,6 +56,8 @@ class RuleReader:
                 break
             for rule in rules:
                 for found in rule(question, source, context):
+                    if found.quote.rstrip("\"”’' ").endswith("?"):
+                        continue  # a question in a source answers none
                     found = _dated(question, found)
                     if answered and found.stance is not Stance.EXPECTED:
                         continue  # a plan beside the fact is worth a note; a broader reading of the fact is not
