@@ -122,7 +122,7 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
     of_status = kind is Kind.OPEN and _CHANGE.search(bare) and re.search(r"\bstatus|role|position\b", bare)
     if names and (of_status or (kind is Kind.WHO and not role)):
         kind = Kind.STATUS
-    if kind is Kind.WHO and re.match(r"who (?:are|were)\b", bare, re.IGNORECASE):
+    if kind is Kind.WHO and (role == PART or re.match(r"who (?:are|were)\b", bare, re.IGNORECASE)):
         kind = Kind.LIST
     first = re.search(MASK, masked.text)
     has_subject = first and kind in (Kind.YES_NO, Kind.STATUS) and not _THERE.match(bare)
