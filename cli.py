@@ -212,6 +212,8 @@ def doctor(
         terminal.print_json(found.to_dict())
     else:
         _show_examination(found, terminal.stdout())
+    if not found.summary.documents:
+        raise typer.Exit(2)  # as for every command: nothing could be read
     if strict and (found.summary.problems or any(one.problems for one in found.documents)):
         raise typer.Exit(1)
 

@@ -248,6 +248,13 @@ def test_doctor_json(corpus):
     assert by_file["empty.txt"]["problems"]
 
 
+def test_doctor_ends_with_2_where_nothing_can_be_read(tmp_path):
+    empty = invoke("doctor", "--corpus", tmp_path, *NOW)
+    assert (empty.exit_code, "folder is empty" in empty.stdout) == (2, True)
+    (tmp_path / "a.bin").write_bytes(b"\x00\x01")
+    assert invoke("doctor", "--corpus", tmp_path, "--json", *NOW).exit_code == 2
+
+
 def test_doctor_shows_a_table_and_strict_fails_on_problems(corpus, tmp_path):
     result = invoke("doctor", "--corpus", corpus, "--strict", *NOW)
     assert result.exit_code == 1
