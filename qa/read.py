@@ -12,7 +12,7 @@ from corpus import Document, Published
 from qa.question import Question
 from qa.rules.stance import Period, Stance
 
-# A claim less sure than this does not answer; found on the development questions (eval/sco, tests/corpora/harbour).
+# A claim less sure than this does not answer; found on the development questions (eval/ and tests/corpora/harbour).
 SURE = 0.5
 
 

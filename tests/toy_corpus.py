@@ -1,5 +1,6 @@
 """A guild of lighthouse towns that never was: six small documents in which one town goes from guest to observer."""
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -83,3 +84,39 @@ def put(folder, document, shift=0):
 def engine_on(folder: Path, index: Path, reader=None, now=NOW, encoder=None) -> Engine:
     opened = open_index(folder, now=now, encoder=encoder or Bag(), settings=Settings(index=index))
     return Engine(opened, reader)
+
+
+QUESTIONS = (
+    "Is Tollen a member?",
+    "Is Tollen a guest?",
+    "Is Vell a member?",
+    "What is the status of Tollen?",
+    "How has the status of Tollen changed?",
+    "Who are the members?",
+    "Who are the observers?",
+    "Who is the director?",
+    "Who was the director in 2012?",
+    "How many members are there?",
+    "How much is the yearly fee?",
+    "When was the lamp at Skelmar lit?",
+    "Where is the office?",
+    "What is the motto of the Guild?",
+    "Will Tollen become a member?",
+    "Who painted the tower?",
+)
+MEMBER = QUESTIONS[0]
+
+
+def guild(place, documents=CORPUS, **more):
+    for document in documents:
+        put(place / "docs", document)
+    return engine_on(place / "docs", place / "index", **more)
+
+
+def told(engine, questions=QUESTIONS, **more):
+    more = {"now": NOW} | more
+    return json.dumps([engine.answer(question, **more).to_dict() for question in questions], sort_keys=True)
+
+
+def quotes(found):
+    return [*found.citations, *(entry.citation for entry in found.timeline)]
