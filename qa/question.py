@@ -120,7 +120,7 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
     names = tuple(dict.fromkeys(name for group in masked.lists for name in group.names))
     role, about = asked_for(masked.text, kind)
     of_status = kind is Kind.OPEN and _CHANGE.search(bare) and re.search(r"\bstatus|role|position\b", bare)
-    if names and (of_status or (kind is Kind.WHO and not role)):
+    if names and (of_status or (kind in (Kind.WHO, Kind.WHAT) and not role)):
         kind = Kind.STATUS
     if kind is Kind.WHO and (role == PART or re.match(r"who (?:are|were)\b", bare, re.IGNORECASE)):
         kind = Kind.LIST

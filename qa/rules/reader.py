@@ -27,7 +27,7 @@ _RULES: dict[Kind, tuple[tuple[Rule, ...], ...]] = {
     Kind.HOW_MUCH: ((quantities.measures,), (quantities.headcounts,)),
     Kind.WHEN: ((events.dates, events.clocks),),
     Kind.WHERE: ((events.places,),),
-    Kind.STATUS: ((roles.standing,),),
+    Kind.STATUS: ((abbreviations.meanings,), (roles.standing,), (statements.sentences,)),
     Kind.WHAT: ((abbreviations.meanings,), (roles.holders, quantities.measures), (statements.sentences,)),
     Kind.OPEN: ((abbreviations.meanings,), (statements.sentences,)),
 }
