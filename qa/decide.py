@@ -162,7 +162,7 @@ def _reason(question: Question, claims: Sequence[Claim], expected: Sequence[Clai
     return ""
 
 
-def timeline(claims: Iterable[Claim], label: "Labeller") -> tuple[TimelineEntry, ...]:
+def timeline(claims: Iterable[Claim]) -> tuple[TimelineEntry, ...]:
     """What the dated claims said, oldest first; equal values that follow each other are one entry."""
     entries: list[TimelineEntry] = []
     said: list[object] = []
@@ -177,14 +177,9 @@ def timeline(claims: Iterable[Claim], label: "Labeller") -> tuple[TimelineEntry,
     return tuple(entries)
 
 
-class Labeller:
-    """Names the value of a claim in the timeline."""
-
-    def __call__(self, claim: Claim) -> str:
-        """The values of a claim, or its verdict, or its quote."""
-        if claim.values:
-            return ", ".join(claim.values)
-        return claim.verdict or claim.quote
+def label(claim: Claim) -> str:
+    """The value of a claim as the timeline shows it: its values, or its verdict, or its quote."""
+    return ", ".join(claim.values) or claim.verdict or claim.quote
 
 
 def cite(claim: Claim) -> Citation:
@@ -193,5 +188,5 @@ def cite(claim: Claim) -> Citation:
 
 
 def later(one: Published | None, other: Published | None) -> bool:
-    """Whether one date lies after another; an undated one never does."""
+    """Whether one date lies after another; an undated source lies behind every dated one."""
     return one is not None and (other is None or one.order > other.order)

@@ -1,4 +1,4 @@
-"""What a follow-up means: "And Karsh?", "What about 2011?", "And its observers?" after an earlier question.
+"""What a follow-up means: "And Karsh?", "What about 2011?", "And its guests?" after an earlier question.
 
 The last question is taken over with one part replaced by what the new one names: its time, its subject or its thing.
 A question that stands on its own is left as it is.
@@ -113,7 +113,7 @@ def _renamed(rest: str, previous: str) -> str:
 
 
 def _rethinged(noun: str, previous: str) -> str:
-    """Puts another thing in the place of the one asked about: "Who are the members?", "the observers"."""
+    """Puts another thing in the place of the one asked about: "Who are the members?", "the guests"."""
     from qa.question import understand
 
     head = words(noun)[-1]

@@ -5,7 +5,7 @@ from datetime import date
 
 from corpus import Published
 from qa.answer import Answer, TimelineEntry
-from qa.decide import Decision, Labeller, age, cite, later, timeline
+from qa.decide import Decision, age, cite, label, later, timeline
 from qa.question import Kind, Question
 from qa.read import Claim
 from qa.rules.stance import Stance
@@ -25,7 +25,7 @@ def worded(question: Question, decision: Decision, *, today: date, stale_days: i
     if winner is None:
         why = reason or decision.reason or "The documents do not answer this question."
         return Answer(question.text, why, abstained=True, reason=why, citations=(), notes=_expectations(decision, None))
-    changed = timeline((*decision.others, winner), Labeller())
+    changed = timeline((*decision.others, winner))
     return Answer(
         question=question.text,
         text=f"{_short(winner)}{_until(question, winner, today)}, {_dated(winner.published)}."
@@ -174,7 +174,6 @@ def _conflicts(decision: Decision, winner: Claim) -> list[str]:
 
 def _superseded(decision: Decision, winner: Claim) -> list[str]:
     older = [claim for claim in _different(decision, winner) if claim.published and not claim.partial]
-    label = Labeller()
     if not older or winner.published is None:
         return []
     said = "; ".join(f"{label(claim)} ({claim.published.spoken})" for claim in older[:3] if claim.published)

@@ -15,7 +15,7 @@ from index_toys import NOW, Bag, index_folder, opened, shape, write
 
 from corpus import Settings
 from index import open_index, rows
-from index.store import FILE_NAME, Store
+from index.store import FILE_NAME, Store, _patiently
 from index.vectors import FILE_NAME as VECTORS
 
 TESTS = Path(__file__).parent
@@ -221,3 +221,24 @@ def test_a_constraint_is_not_taken_for_damage(tmp_path):
     with store.reading() as db:
         assert rows.count_documents(db) == 0
     store.close()
+
+
+@pytest.mark.parametrize(("code", "waits"), [(sqlite3.SQLITE_BUSY, True), (sqlite3.SQLITE_FULL, False)])
+def test_opening_waits_for_another_process_and_for_nothing_else(code, waits):
+    class Busy:
+        calls = 0
+
+        def execute(self, statement):
+            self.calls += 1
+            if self.calls < 3:
+                error = sqlite3.OperationalError("database is locked")
+                error.sqlite_errorcode = code
+                raise error
+
+    busy = Busy()
+    if waits:
+        _patiently(busy, "PRAGMA journal_mode = WAL")
+        assert busy.calls == 3
+    else:
+        with pytest.raises(sqlite3.OperationalError):
+            _patiently(busy, "PRAGMA journal_mode = WAL")

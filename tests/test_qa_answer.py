@@ -32,16 +32,6 @@ from qa.rules.reader import RuleReader
 TESTS = Path(__file__).parent
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    return guild(tmp_path_factory.mktemp("guild"))
-
-
-@pytest.fixture
-def own(tmp_path):
-    return guild(tmp_path)
-
-
 class TestTheStoryOfOneTown:
     @pytest.mark.parametrize(
         ("as_of", "verdict", "status", "published"),

@@ -90,3 +90,30 @@ def test_who_replaced_somebody_is_not_the_house_they_work_for(ask):
 def test_a_long_name_in_a_question_is_no_headline(ask):
     told = ("2019-11-05", "The Northern Coastal Fishing Pact comprises Orrin and Harl.")
     assert ask("Is Vell a member of the Northern Coastal Fishing Pact?", told).verdict == "no"
+
+
+def test_a_change_older_than_the_list_is_in_it_already_or_over(ask):
+    answer = ask("Who are the members of the Pact?", ("2010-05-15", "Vell joined the Pact."), FOUNDED)
+    assert answer.values == ("Orrin", "Tollen", "Harl")
+    assert str(answer.published) == "2013-02-01"
+
+
+def test_only_a_no_says_that_somebody_is_unheard_of(ask):
+    abstained = ask("What is the status of Torlen?", FOUNDED)
+    assert abstained.abstained
+    assert abstained.notes == ()
+
+
+def test_a_question_in_a_source_answers_none(ask):
+    told = ("2013-02-01", "What are the goals of the Pact?\n\nThe goals of the Pact are peace and full nets.")
+    assert ask("What are the goals of the Pact?", told).citations[0].quote.startswith("The goals of the Pact are peace")
+
+
+def test_an_interview_question_is_no_answer_to_an_open_one(ask):
+    asked = "How does the Pact choose its keeper?"
+    assert ask(asked, ("2014-02-01", f"{asked}\n\nThe weather was fine that day.")).abstained
+
+
+def test_the_word_that_denies_is_no_denial_where_it_is_asked_about(ask):
+    told = ("2017-10-12", "The proposal to abolish the yearly fee was rejected by the members.")
+    assert ask("Was the proposal to abolish the yearly fee rejected?", told).verdict == "yes"

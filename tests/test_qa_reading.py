@@ -9,7 +9,7 @@ from qa.rules.amounts import amounts, ordinals
 from qa.rules.names import aliases, defined, mask, same_name, split_items, split_names
 from qa.rules.stance import Period, Stance, period, stance
 from qa.rules.statuses import bracketed, same_role, statuses
-from qa.rules.words import stem
+from qa.rules.words import same_family, stem
 
 PUBLISHED = Published(date(2020, 6, 15), date(2020, 6, 15), Precision.DAY, Signal.FRONT_MATTER)
 
@@ -261,3 +261,19 @@ class TestStatuses:
     )
     def test_same_role(self, asked, given, same):
         assert same_role(asked, given) == same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("president", "presidential", True),
+        ("chair", "chairmanship", True),
+        ("open", "reopened", True),
+        ("leave", "left", True),
+        ("colour", "color", True),
+        ("state", "statement", False),
+        ("fare", "farewell", False),
+    ],
+)
+def test_words_of_one_family(one, other, same):
+    assert same_family(one, other) is same

@@ -15,16 +15,6 @@ from qa.read import Claim
 TESTS = Path(__file__).parent
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    return guild(tmp_path_factory.mktemp("guild"))
-
-
-@pytest.fixture
-def own(tmp_path):
-    return guild(tmp_path)
-
-
 class TestBadInput:
     @pytest.mark.parametrize("question", ["", "   ", "?", "...!?", "\n"])
     def test_an_empty_question(self, shared, question):

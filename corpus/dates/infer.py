@@ -64,9 +64,9 @@ def infer_year(written: Written, text: str, *, beside: str, now: date) -> Writte
     """The date with its year, where the text gives it.
 
     >>> day = Written(None, 3, 6)
-    >>> infer_year(day, "", beside="the envoy said on Monday", now=date(2026, 11, 22)).year
+    >>> infer_year(day, "", beside="the warden said on Monday", now=date(2026, 11, 22)).year
     2023
-    >>> infer_year(day, "", beside="the envoy said", now=date(2026, 11, 22)) is None
+    >>> infer_year(day, "", beside="the warden said", now=date(2026, 11, 22)) is None
     True
 
     Args:

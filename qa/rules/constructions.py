@@ -141,7 +141,7 @@ CONSTRUCTIONS = (
     ),
     _lists("ROLE: H", rf"{_ROLE}{_OF}\s?(?:\({WORD}\))?(?::|\s[–—])\s{_THE}{_H}"),
     _lists(
-        "ROLE is back to two: H", rf"{_ROLE}\s(?:is|are|has|have|numbers?)\s[^.:;\ue000-\uf8ff]{{0,40}}:\s{_THE}{_H}"
+        "ROLE are two in all: H", rf"{_ROLE}\s(?:is|are|has|have|numbers?)\s[^.:;\ue000-\uf8ff]{{0,40}}:\s{_THE}{_H}"
     ),
     _is("ROLE, H,", rf"{_ROLE}{_OF},\s{_THE}{_H}(?=\s*(?:[,.;)]|$|\w+ed\b|said|says|is\b|was\b))"),
     _is(
@@ -152,9 +152,7 @@ CONSTRUCTIONS = (
     _is("H is X's ROLE", rf"{_H}\W+{_AUX}{_BE}\s{MASK}['’]s\s{_ROLE}{_END}"),
     Construction(
         "under H's ROLE-ship",
-        re.compile(
-            rf"\b(?:under|during)\s{_H}['’]s\s(?P<role>{WORD}ship|presidency|leadership|captaincy)\b", re.IGNORECASE
-        ),
+        re.compile(rf"\b(?:under|during)\s{_H}['’]s\s(?P<role>{WORD}(?:ship|cy))\b", re.IGNORECASE),
         weak=True,
     ),
     _changes("H replaced OLD as ROLE", rf"{_H}\W+{_AUX}{_FOLLOW}\s{_OLD}[^.;]{{0,40}}?\sas\s{_DET}{_ROLE}{_END}"),

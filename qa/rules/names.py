@@ -2,7 +2,7 @@
 
 No gazetteer: a name is a run of capitalised words that is not just the start of a sentence. `mask` puts one
 character of Unicode's private use area in the place of each list of names, so that the constructions of
-`statuses.py` can be written as short patterns over "N hold observer status", whatever the names are. Lower-case
+`statuses.py` can be written as short patterns over "N hold guest status", whatever the names are. Lower-case
 names ("the library", "dogs") are not found this way; lists of such things are read after a colon only.
 """
 
@@ -34,7 +34,7 @@ _LIST = re.compile(rf"(?:{_AND_LIST}|{_COMMA_LIST}|{NAME})")
 _SPLIT = re.compile(r",? and (?:the )?|,? or (?:the )?|,? & |,? as well as (?:the )?|,? plus |, (?:the )?")
 _NOTE = re.compile(r"\s\([^()]*\)")
 _THEN_PREPOSITION = re.compile(r"\s+(?:in|on|by|at|as|to|with|from|after)\b")
-_PLURAL_VERB = re.compile(r"\s(?:are|were|include|have|must|may|will|can)\b")  # "Observers are ..."
+_PLURAL_VERB = re.compile(r"\s(?:are|were|include|have|must|may|will|can)\b")  # "Guests are ..."
 _OF_THE = re.compile(r"\s(?:of|for|in)\s(?:the|an?|our|its|this)\b")  # "Membership of the ..."
 FIRST, LAST = "\ue000", "\uf8ff"
 _PRIVATE = re.compile(f"[{FIRST}-{LAST}]")
@@ -94,7 +94,7 @@ def mask(text: str, common: frozenset[str] | None = None) -> Masked:
         common: Stems of the document's lower-case words; a single word that opens the sentence and has one of
             these stems is no name ("Members are ..." where "members" stands elsewhere). None: a question.
 
-    >>> mask("Karsh and Velland hold observer status.").lists[0].names
+    >>> mask("Karsh and Velland hold guest status.").lists[0].names
     ('Karsh', 'Velland')
     """
     text = _PRIVATE.sub(" ", text)  # icon fonts leave such characters in pages; here they stand for names

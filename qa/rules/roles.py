@@ -202,7 +202,7 @@ _BEFORE_NAME = re.compile(
 
 
 def _apposed(question: Question, source: Source, context: Context) -> Iterator[Claim]:
-    """Claims from a long title before a name: "Envoy for the north and ambassador at large, Ann Bell, said"."""
+    """Claims from a long title before a name: "Keeper of the north light and warden at large, Ann Bell, said"."""
     asked = words(question.role)
     for position, sentence in enumerate(source.sentences):
         for match in _BEFORE_NAME.finditer(sentence.masked.text):

@@ -140,6 +140,12 @@ def stance(clause: str, published: Published | None, span: Period) -> Stance:
     return Stance.STATED
 
 
+def denying_word(clause: str) -> str | None:
+    """The word by which a clause denies, or None: "rejected" answers "Was it rejected?" with yes."""
+    found = _DENIED.search(clause)
+    return found[0] if found else None
+
+
 def _looks_back(clause: str, published: Published) -> bool:
     dates = [resolve(item, published) for item in find_dates(clause)]
     return any(days is not None and days[1].year < published.first.year - 1 for days in dates)

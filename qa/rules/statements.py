@@ -14,10 +14,10 @@ from qa.rules.context import Context, about, coverage, demonym
 from qa.rules.events import dates
 from qa.rules.roles import claim
 from qa.rules.source import Clause, Source
-from qa.rules.stance import Stance, resolve
+from qa.rules.stance import Stance, denying_word, resolve
 from qa.rules.statuses import PART
 from qa.rules.vocabulary import LIGHT_WORDS, OPPOSITES
-from qa.rules.words import content_words, same_sense, stem, words
+from qa.rules.words import content_words, same_family, same_sense, stem, words
 
 _CONTRAST = re.compile(r"\b(?:rather than|instead of)\b", re.IGNORECASE)
 _SIDES = tuple(tuple(stem(word) for word in side) for side in OPPOSITES)
@@ -38,9 +38,8 @@ def affirmations(question: Question, source: Source, context: Context) -> Iterat
             held, opposed = _held(asked, clause, source, position)
             if held < 0.75:
                 continue
-            itself = any(
-                word in asked for word in ("rejected", "denied", "refused", "abolished", "scrapped", "repealed")
-            )
+            denial = denying_word(clause.text)
+            itself = denial is not None and any(same_family(denial, word) for word in asked)
             denied = (clause.stance is Stance.DENIED and not itself) != opposed
             verdict = "no" if denied else "yes"
             stance = Stance.STATED if clause.stance is Stance.DENIED else clause.stance

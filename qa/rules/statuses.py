@@ -126,7 +126,7 @@ def labelled(sentence: str) -> Status | None:
 def same_role(asked: str, said: str, around: tuple[str, ...] = ()) -> bool:
     """Whether a status in a text is the one asked about; an adjective that makes another status of it must be in both.
 
-    Other words that narrow what is asked may stand `around` the status as well: "the envoy of the president".
+    Other words that narrow what is asked may stand `around` the status as well: "the keeper of the light".
 
     >>> same_role("members", "full member"), same_role("member", "honorary member"), same_role("chair", "chairmanship")
     (True, False, True)

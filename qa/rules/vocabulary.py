@@ -116,7 +116,7 @@ GENERIC_NOUNS = frozenset(
 )
 
 # Endings that make one noun out of another: "chair" and "chairmanship".
-SUFFIXES = frozenset("ship manship hood man men woman women person er or ers ing ion ation al enti ly".split())
+SUFFIXES = frozenset("ship manship hood man men woman women person er or ers ing ion ation al ial ly".split())
 
 # Adjectives that make another status of a status, and those that do not.
 NARROWING = frozenset(

@@ -27,7 +27,7 @@ _SPELLINGS = tuple(
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The word without its ending and in American spelling: "dialogues" and "dialog" both give "dialog"."""
+    """The word without its ending and in American spelling: "colours" and "color" both give "color"."""
     plain = word.lower().replace("’", "'").removesuffix("'s")
     for british, american in _SPELLINGS:
         plain = british.sub(american, plain)
@@ -46,7 +46,12 @@ def same_family(one: str, other: str) -> bool:
     short, long = sorted((stem(one), stem(other)), key=len)
     if short == long or long == "re" + short:
         return True
-    return len(short) >= 4 and long.startswith(short) and long[len(short) :] in SUFFIXES
+    if len(short) >= 4 and long.startswith(short) and long[len(short) :] in SUFFIXES:
+        return True
+    shorter, longer = sorted(
+        (one.lower(), other.lower()), key=len
+    )  # "president" and "presidential" have no stem in common
+    return len(shorter) >= 4 and longer.startswith(shorter) and longer[len(shorter) :] in SUFFIXES
 
 
 @lru_cache(maxsize=100_000)
