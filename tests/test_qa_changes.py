@@ -117,3 +117,8 @@ def test_an_interview_question_is_no_answer_to_an_open_one(ask):
 def test_the_word_that_denies_is_no_denial_where_it_is_asked_about(ask):
     told = ("2017-10-12", "The proposal to abolish the yearly fee was rejected by the members.")
     assert ask("Was the proposal to abolish the yearly fee rejected?", told).verdict == "yes"
+
+
+def test_what_is_joined_is_not_who_joins(ask):
+    told = ("2023-03-06", "More towns hope to join the Pact, said Maria Holt. It will soon be joined by Vell and Hemm.")
+    assert ask("Who will join soon?", told).values == ("Vell", "Hemm")

@@ -23,7 +23,7 @@ _ENDS = re.compile(
 )
 _PLACE = re.compile(rf"\b(?:in|at|near|outside)\s(?:the\s(?:\w+\s(?:of\s)?)?)?(?P<place>{MASK})", re.IGNORECASE)
 _MOVED_TO = re.compile(rf"\b(?:mov\w+|relocat\w+|transferred)\b[^.;]*?\bto\s(?:the\s)?(?P<place>{MASK})")
-_BY = re.compile(rf"\b(?:by|to)\s(?:the\s)?(?:[a-z-]+\s){{0,4}}(?P<who>{MASK})")
+_BY = re.compile(rf"\b(?:by|(?:went|awarded|given) to)\s(?:the\s)?(?:[a-z-]+\s){{0,4}}(?P<who>{MASK})")
 
 
 def _asked_name(question: Question, group: NameList, context: Context) -> bool:
@@ -208,6 +208,8 @@ def agents(question: Question, source: Source, context: Context) -> Iterator[Cla
         if not fitting:
             continue
         best = _agent(question, sentence, place, fitting)
+        if best is None:
+            continue
         one = len(best.names) == 1 and not question.single
         some = question.kind is Kind.LIST and (one or _NEW.search(within.text) is not None)
         sure *= 0.7 if one and some else 1.0
@@ -216,7 +218,8 @@ def agents(question: Question, source: Source, context: Context) -> Iterator[Cla
             yield claim(source, sentence, clause, sure, values=best.names, partial=some)
 
 
-def _agent(question: Question, sentence: Sentence, place: tuple[int, int], fitting: list[NameList]) -> NameList:
+def _agent(question: Question, sentence: Sentence, place: tuple[int, int], fitting: list[NameList]) -> NameList | None:
+    """The names that did it: before the verb, or after its "by"; what stands behind it is what it was done to."""
     for word in question.content:  # "the country's leader, Ann Bell": the name beside the noun asked for
         for group in fitting:
             if re.search(rf"\b{re.escape(word)}s?,?\s$", sentence.text[: group.start], re.IGNORECASE):
@@ -228,4 +231,5 @@ def _agent(question: Question, sentence: Sentence, place: tuple[int, int], fitti
     if passive:
         return passive[0]
     before = [group for group in fitting if group.end <= place[0]]
-    return max(before or fitting, key=lambda group: -abs(group.start - place[0]))
+    done_to = re.search(r"\b(?:is|are|was|were|be|been)\b", question.text, re.IGNORECASE)
+    return max(before or (fitting if done_to else []), key=lambda group: -abs(group.start - place[0]), default=None)
