@@ -1,0 +1,85 @@
+"""From scores to probabilities: fitted on pages that training never saw and that no figure is measured on.
+
+Two things are fitted: a temperature for yes/no/none (Guo et al., ICML 2017), and a logistic regression from the type's
+log-odds and the span's log-probability to "the best span is right" (Kamath et al., "Selective Question Answering under
+Domain Shift", ACL 2020, whose calibrator likewise learns from answered and unanswerable questions together).
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from qa.reader.training.examples import Example, Type
+from qa.reader.training.figures import f1
+from qa.reader.training.loop import collate, encode_one
+from qa.reader.training.network import ReaderNetwork
+
+
+def calibrate(network: ReaderNetwork, examples: Sequence[Example], file: Path) -> dict[str, object]:
+    """Fits both on held-out examples and writes calibration.json.
+
+    Args:
+        network: The trained network.
+        examples: Of the "dev" part; those of type span and none fit the regression, all the temperature.
+        file: Where to write.
+
+    Returns:
+        What was written.
+    """
+    types, spans, right = _scored(network, examples)
+    labels = torch.tensor([int(e.type) for e in examples])
+    temperature = torch.ones(1, requires_grad=True)
+    _fit([temperature], lambda: torch.nn.functional.cross_entropy(types / temperature.clamp(min=0.1), labels))
+    asked = torch.tensor([e.type in (Type.SPAN, Type.NONE) for e in examples])
+    odds = types[:, 3] - torch.logsumexp(types[:, :3], -1)
+    features = torch.stack([odds, spans, torch.ones_like(odds)], -1)[asked]
+    weights = torch.tensor([0.5, 0.5, 0.0], requires_grad=True)
+    truth = right[asked]
+    _fit([weights], lambda: torch.nn.functional.binary_cross_entropy_with_logits(features @ weights, truth))
+    written: dict[str, object] = {
+        "answers": [round(float(w), 4) for w in weights],
+        "verdict": round(float(temperature), 4),
+        "examples": len(examples),
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(written) + "\n", encoding="utf-8")
+    return written
+
+
+def _scored(network: ReaderNetwork, examples: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Type scores, log-probability of the best span, and whether that span is right (token F1 of at least a half)."""
+    types, spans, right = [], [], []
+    network.eval()
+    for example in examples:
+        encoded, offsets = encode_one(example)
+        with torch.no_grad():
+            batch = collate([encoded])
+            starts, ends, kinds = network(batch.ids, batch.segments, batch.mask)
+        first, last = encoded.question, encoded.question + len(offsets)
+        log_starts, log_ends = (scores[0, first:last].log_softmax(-1) for scores in (starts, ends))
+        both = (
+            (log_starts[:, None] + log_ends[None, :])
+            .triu()
+            .masked_fill(torch.ones(len(offsets), len(offsets)).tril(-1).bool(), -1e4)
+        )
+        start, end = np.unravel_index(int(both.argmax()), both.shape)
+        text = example.passage[offsets[start][0] : offsets[end][1]]
+        types.append(kinds[0])
+        spans.append(both[start, end])
+        right.append(float(example.type is Type.SPAN and f1(text, example.answers) >= 0.5))
+    return torch.stack(types), torch.stack(spans), torch.tensor(right)
+
+
+def _fit(parameters: list[torch.Tensor], objective: Callable[[], torch.Tensor]) -> None:
+    optimiser = torch.optim.LBFGS(parameters, max_iter=200)
+
+    def closure() -> torch.Tensor:
+        optimiser.zero_grad()
+        value = objective()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimiser.step(closure)  # type: ignore[no-untyped-call]
