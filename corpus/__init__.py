@@ -6,7 +6,7 @@ it was skipped, `split(document)` gives a Document's Chunks.
 
 from corpus.chunks import split
 from corpus.documents import Chunk, Document, Precision, Published, Signal
-from corpus.errors import CorpusError, DateError, DatelineError, IndexUnusable, QuestionError
+from corpus.errors import CorpusError, DateError, DatelineError, IndexUnusable, QuestionError, ReaderUnusable
 from corpus.folder import Skipped, list_files, read_file
 from corpus.settings import SHIPPED_CORPUS, Settings
 
@@ -21,6 +21,7 @@ __all__ = [
     "Precision",
     "Published",
     "QuestionError",
+    "ReaderUnusable",
     "Settings",
     "Signal",
     "Skipped",

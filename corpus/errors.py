@@ -4,7 +4,8 @@ DatelineError
 ├── CorpusError      the folder is missing, is no folder, or holds nothing that can be read
 ├── DateError        a date argument is not a date (also a ValueError)
 ├── QuestionError    a question is empty or far too long (also a ValueError)
-└── IndexUnusable    the index cannot be written, or its model cannot be loaded
+├── IndexUnusable    the index cannot be written, or its model cannot be loaded
+└── ReaderUnusable   the reader's model is missing, damaged or cannot be loaded
 
 A question that the corpus does not answer is no error: it is an Answer that abstains.
 The tree lies in the lowest room so that every room above can raise from it.
@@ -29,3 +30,7 @@ class QuestionError(DatelineError, ValueError):
 
 class IndexUnusable(DatelineError):
     """The index cannot be written, or its model cannot be loaded."""
+
+
+class ReaderUnusable(DatelineError):
+    """The reader's model is missing, damaged or cannot be loaded; answers then come from the rules alone."""

@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     model: str = Field(
         "", description="A sentence-transformers model (folder or hub name); empty: the packaged all-MiniLM-L6-v2."
     )
+    reader: str = Field(
+        "",
+        description='What reads: empty for the packaged model and the rules, "rules" for the rules alone, else an '
+        "extractive question-answering model (folder or hub name).",
+    )
     half_life_days: float | None = Field(
         None, gt=0, description="Days after which recency counts half; unset: from the corpus' own spread of dates."
     )

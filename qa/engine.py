@@ -15,11 +15,13 @@ from corpus import Document, QuestionError, Settings
 from index import Hit, Index, open_index
 from index.sync import Progress
 from qa.answer import Answer
+from qa.change import each_time, earlier, one_before, together
 from qa.decide import Decision, decide
 from qa.follow_up import resolve
+from qa.overview import overview_of, tell
 from qa.question import Kind, Question, understand
 from qa.read import Claim, Passage, Reader
-from qa.rules.reader import RuleReader
+from qa.reader import open_reader
 from qa.rules.source import read_source
 from qa.when import PRESENT
 from qa.wording import worded
@@ -33,7 +35,7 @@ class Engine:
 
     def __init__(self, index: Index, reader: Reader | None = None, *, stale_days: int = 365) -> None:
         self.index = index
-        self.reader: Reader = reader or RuleReader()
+        self.reader: Reader = reader or open_reader()
         self._stale_days = stale_days
 
     def answer(self, question: str, *, now: date, as_of: date | None = None, history: Sequence[str] = ()) -> Answer:
@@ -55,6 +57,24 @@ class Engine:
         turns = [turn for turn in history if turn.strip()]
         known = self._names(" ".join((*turns[-1:], question)), as_of)
         resolved = resolve(question, turns, today, known)
+        return self._change(resolved, today, as_of, known) or self._one(resolved, today, as_of, known)
+
+    def _change(self, question: str, today: date, as_of: date | None, known: list[str]) -> Answer | None:
+        """The answer to a question about change; None for any other, or where no sequence answers it."""
+        times = each_time(question)
+        if times:
+            answers = [self._one(time, today, as_of, known) for time in times]
+            return together(question, answers)
+        overview = overview_of(question, today)
+        if overview is not None:
+            hits = self.index.search(question, k=_HITS, as_of=as_of, recency=False)
+            return tell(question, overview, _passages(hits))
+        before = earlier(question)
+        if before is not None:
+            return one_before(question, before.than, self._one(before.base, today, as_of, known))
+        return None
+
+    def _one(self, resolved: str, today: date, as_of: date | None, known: list[str]) -> Answer:
         asked = understand(resolved, today=today, known=known)
         hits = self._hits(asked, as_of)
         passages = _passages(hits)
@@ -63,7 +83,8 @@ class Engine:
         why_not = self._why_not(asked, decision, hits, claims, as_of)
         answer = worded(asked, decision, today=today, stale_days=self._stale_days, reason=why_not)
         unheard = _unheard(asked, passages) if answer.verdict == "no" and not answer.values else ()
-        return replace(answer, notes=(*unheard, *answer.notes)) if unheard else answer
+        trouble = (self.reader.trouble,) if self.reader.trouble else ()
+        return replace(answer, notes=(*unheard, *answer.notes, *trouble))
 
     def _names(self, text: str, as_of: date | None) -> list[str]:
         """The names that sources near a text know, long or told more than once; for questions without capitals."""
@@ -131,7 +152,7 @@ def _passages(hits: Sequence[Hit]) -> list[Passage]:
     return [Passage(document, tuple(sorted(set(spans[file])))) for file, document in documents.items()]
 
 
-_engines: dict[tuple[str, str, str], Engine] = {}
+_engines: dict[tuple[str, str, str, str], Engine] = {}
 _opening = Lock()
 
 
@@ -152,12 +173,12 @@ def open_engine(
     """
     settings = settings or Settings()
     folder = Path(corpus) if corpus is not None else settings.corpus
-    key = (str(folder.absolute()), str(settings.index), settings.model)
+    key = (str(folder.absolute()), str(settings.index), settings.model, settings.reader)
     with _opening:
         engine = _engines.get(key)
         if engine is None:
             index = open_index(folder, now=now, settings=settings, progress=progress)
-            engine = _engines[key] = Engine(index, stale_days=settings.stale_days)
+            engine = _engines[key] = Engine(index, open_reader(settings.reader), stale_days=settings.stale_days)
         else:
             engine.index.refresh(now, progress)
     return engine

@@ -28,6 +28,15 @@ _PRONOUN = re.compile(r"\b(?P<word>it|its|they|their|them|he|his|him|she|her|her
 _QUESTION_WORD = re.compile(
     r"^(?:who|what|which|where|when|how many|how much|is|are|was|were|does|do|did)\b\s*", re.IGNORECASE
 )
+_BEFORE = re.compile(
+    r"(?:who|what)?\s*(?:(?:is|was|were|came|had it)\s)?"
+    r"(?:(?:its|the|his|her|their) predecessors?|(?:the one )?before(?: (?:that|him|her|them|it|then))?)\W*",
+    re.IGNORECASE,
+)
+_FROM_WHICH_DATE = re.compile(
+    r"^(?:from|since|as of|starting) (?:which|what) (?:date|day|month|year|time|point)(?: on(?:wards?)?)?",
+    re.IGNORECASE,
+)
 _NOUN = re.compile(
     r"^(?:(?:for|with|of|on|in)\s+)?(?:(?:the|its|their|his|her|any|an?)\s+)?(?P<noun>[a-z][a-z -]+?)\W*$"
 )
@@ -61,8 +70,13 @@ def _resolve(question: str, previous: str, today: date) -> str:
     rest = _OPENING.sub("", question, count=1).strip()
     if not rest:
         return question
+    rest = _FROM_WHICH_DATE.sub("since when", rest)
+    if _BEFORE.fullmatch(rest):
+        return f"{previous.rstrip(' ?.!')} before that?"
+    if re.fullmatch(r"(?:why(?: (?:so|not|is that|was that|that))?|how come|for what reason)\W*", rest, re.IGNORECASE):
+        return f"Why {previous[:1].lower()}{previous[1:]}"
     if _ASKS.match(rest):
-        return _fill(rest if _MARKED.match(question) else question, previous)
+        return _fill(rest if _MARKED.match(question) or rest.startswith("since when") else question, previous)
     if not _MARKED.match(question) and len(words(rest)) > 4:
         return question
     window = window_of(rest, today)

@@ -1,7 +1,7 @@
 """What a reader is: sources and a question in, Claims out.
 
-The rules of `qa/rules/` are the reader that ships. A trained model or a language model takes their place by giving
-the same one method; who wins among the claims is decided elsewhere (decide.py), the same for every reader.
+`qa/rules/` reads by rules, `qa/reader/` by rules and a trained model together; a language model takes their place by
+giving the same one method. Who wins among the claims is decided elsewhere (decide.py), the same for every reader.
 """
 
 from collections.abc import Sequence
@@ -72,6 +72,7 @@ class Reader(Protocol):
     """Anything that reads sources for an answer."""
 
     name: str
+    trouble: str  # what went wrong while it was opened, for a note; "" where nothing did
 
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Claim]:
         """Reads every passage.

@@ -37,6 +37,7 @@ class RuleReader:
     """Reads by rules: quick, exact on lists and plain statements, blind to what is said in other ways."""
 
     name = "rules"
+    trouble = ""
 
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Claim]:
         """Reads every passage; see `qa.read.Reader.read`."""

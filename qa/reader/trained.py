@@ -1,0 +1,123 @@
+"""The trained reader: windows read by the model become Claims, at most one of each stance for a source.
+
+The model says where the answer stands and how probable it is. What kind of thing it is (a list, a date without its
+year), and how its sentence stands to the present (planned, past, with a period), is left to the rules, which are exact
+about it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.dates import find_dates
+from qa.question import Kind, Question
+from qa.read import Claim, Passage
+from qa.reader.model import Model, Reading
+from qa.reader.windows import Window, alone, windows
+from qa.rules.names import mask
+from qa.rules.source import Sentence
+from qa.rules.stance import Stance, resolve
+
+_MOST = 32  # windows read for a question
+_FAINT = 0.2  # a reading less probable than this is not even shown to the decision
+_PARTS = re.compile(r",?\s+(?:and|or)\s+|;\s+|,\s+")
+
+
+class TrainedReader:
+    """Reads by the model alone; see `qa.read.Reader`."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.name = model.name
+        self.trouble = ""
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> list[Claim]:
+        """Reads the likeliest windows of every passage; see `qa.read.Reader.read`."""
+        likely = windows(question, passages, _MOST)
+        if question.kind is Kind.YES_NO:
+            return self._verdicts(question, likely)
+        best: dict[tuple[str, Stance], Claim] = {}
+        for window, reading in zip(likely, self._read(question, likely), strict=True):
+            found = _value(question, window, reading)
+            if found is not None:
+                key = (found.document.file, found.stance)
+                if key not in best or found.sure > best[key].sure:
+                    best[key] = found
+        return list(best.values())
+
+    def _read(self, question: Question, likely: Sequence[Window]) -> list[Reading]:
+        return self.model.read(
+            [_asked(question, window) for window in likely],
+            [window.text for window in likely],
+            [len(window.head) for window in likely],
+        )
+
+    def _verdicts(self, question: Question, likely: Sequence[Window]) -> list[Claim]:
+        """The surest verdict of each source; its sentence is the one that says it when read alone."""
+        surest: dict[str, tuple[float, Window, Reading]] = {}
+        for window, reading in zip(likely, self._read(question, likely), strict=True):
+            sure = max(reading.yes, reading.no)
+            file = window.source.document.file
+            if sure >= _FAINT and (file not in surest or sure > surest[file][0]):
+                surest[file] = (sure, window, reading)
+        claims = []
+        single = [(reading, alone(window)) for _, window, reading in surest.values()]
+        again = iter(self._read(question, [one for _, sentences in single for one in sentences]))
+        for reading, sentences in single:
+            says_yes = reading.yes > reading.no
+            sure = max(reading.yes, reading.no)
+            scored = [(after.yes if says_yes else after.no, one) for one, after in zip(sentences, again, strict=False)]
+            _, window = max(scored, key=lambda pair: pair[0])
+            claims.append(_verdict(window, "yes" if says_yes else "no", sure))
+        return claims
+
+
+def _asked(question: Question, window: Window) -> str:
+    """The question as this source is asked it: a source of the very time asked about need not say the time."""
+    published = window.source.document.published
+    if question.window is None or published is None or not question.window.overlaps(published.first, published.last):
+        return question.text
+    return " ".join(question.text.replace(question.window.text, " ").split())
+
+
+def _verdict(window: Window, verdict: str, sure: float) -> Claim:
+    sentence = window.sentences[0]
+    clause = sentence.clauses[0]
+    stance = Stance.STATED if clause.stance is Stance.DENIED else clause.stance
+    document = window.source.document
+    return Claim(document, sentence.start, sentence.end, verdict, (), sure, stance, clause.period)
+
+
+def _value(question: Question, window: Window, reading: Reading) -> Claim | None:
+    """The Claim of the best span, quoted with its sentence; None where it is too faint or lies across sentences."""
+    if reading.answers < _FAINT or reading.start == reading.end:
+        return None
+    start, end = window.in_document(reading.start), window.in_document(reading.end)
+    sentence = next((s for s in window.sentences if s.start <= start and end <= s.end), None)
+    if sentence is None:
+        return None
+    begin, finish = start - sentence.start, end - sentence.start
+    clause = sentence.clause_at(begin)
+    stance = Stance.STATED if clause.stance is Stance.DENIED else clause.stance
+    values = tuple(_parts(question, window, sentence, begin, finish))
+    document = window.source.document
+    return Claim(document, sentence.start, sentence.end, None, values, reading.answers, stance, clause.period)
+
+
+def _parts(question: Question, window: Window, sentence: Sentence, start: int, end: int) -> Iterator[str]:
+    """A span as the parts of a short answer: each name of a list, a date with its year."""
+    text = " ".join(sentence.text[start:end].split())
+    if question.kind in (Kind.LIST, Kind.WHO):
+        names = [name for group in mask(text).lists for name in group.names]
+        rest = mask(text).text
+        if len(names) > 1 or (names and re.fullmatch(r"(?:the )?.", rest)):
+            yield from names if not re.search(r"[a-z]{3,}", rest.replace("and", "")) else _PARTS.split(text)
+        else:
+            yield from (part for part in _PARTS.split(text) if part)
+        return
+    if question.kind is Kind.WHEN and not re.search(r"\d{4}", text):
+        for item in find_dates(sentence.text):
+            days = resolve(item, window.source.document.published)
+            if item.start < end and item.end > start and days is not None:
+                text = f"{text} {days[0].year}"
+                break
+    yield text
