@@ -21,6 +21,14 @@ from qa.when import Window
 _EVENT = re.compile(r"\bdid\b(?!.*\b(?:have|cost|hold|own|charge|consist|comprise|employ|pay)\b)", re.IGNORECASE)
 
 
+_CORRECTION = re.compile(
+    r"\b(?:correction|corrigendum|erratum|errata|corrected version"
+    r"|(?:wrongly|incorrectly|mistakenly) (?:said|gave|stated|reported|named|printed))\b|\bshould (?:have )?read\b",
+    re.IGNORECASE,
+)
+_OPENING = 300  # characters in which a correction says that it is one
+
+
 @dataclass(frozen=True)
 class Decision:
     """The claim that answers, or None with the reason; the others that count, oldest first."""
@@ -31,11 +39,17 @@ class Decision:
     expected: tuple[Claim, ...] = ()
 
 
-def age(claim: Claim) -> tuple[int, date, datetime, float, str]:
-    """Sorts claims from old to new; undated ones first, of one moment the surer last."""
+def age(claim: Claim) -> tuple[int, date, datetime, bool, float, str]:
+    """Sorts claims from old to new; undated ones first, of one moment corrections last, then the surer."""
     if claim.published is None:
-        return 0, date.min, datetime.min, claim.sure, claim.document.file
-    return 1, *claim.published.order, claim.sure, claim.document.file
+        return 0, date.min, datetime.min, False, claim.sure, claim.document.file
+    return 1, *claim.published.order, corrects(claim), claim.sure, claim.document.file
+
+
+def corrects(claim: Claim) -> bool:
+    """Whether a claim's source calls itself a correction, in its title, its first lines or the quote."""
+    document = claim.document
+    return any(_CORRECTION.search(text) for text in (document.title, document.text[:_OPENING], claim.quote))
 
 
 def decide(question: Question, claims: Sequence[Claim], *, today: date) -> Decision:

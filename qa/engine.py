@@ -20,9 +20,10 @@ from qa.decide import Decision, decide
 from qa.follow_up import resolve
 from qa.overview import overview_of, tell
 from qa.question import Kind, Question, understand
-from qa.read import Claim, Passage, Reader
+from qa.read import SURE, Claim, Passage, Reader
 from qa.reader import open_reader
 from qa.rules.source import read_source
+from qa.spelling import doubtful, mended
 from qa.when import PRESENT
 from qa.wording import worded
 
@@ -55,9 +56,13 @@ class Engine:
         today = as_of or now
         self.index.refresh(now)
         turns = [turn for turn in history if turn.strip()]
+        question, slips = self._mended(question, turns, as_of)
         known = self._names(" ".join((*turns[-1:], question)), as_of)
         resolved = resolve(question, turns, today, known)
-        return self._change(resolved, today, as_of, known) or self._one(resolved, today, as_of, known)
+        answer = self._change(resolved, today, as_of, known) or self._one(resolved, today, as_of, known)
+        read = tuple(f'Read "{given}" as "{taken}".' for given, taken in slips)
+        trouble = (self.reader.trouble,) if self.reader.trouble else ()
+        return replace(answer, notes=(*read, *answer.notes, *trouble))
 
     def _change(self, question: str, today: date, as_of: date | None, known: list[str]) -> Answer | None:
         """The answer to a question about change; None for any other, or where no sequence answers it."""
@@ -83,8 +88,16 @@ class Engine:
         why_not = self._why_not(asked, decision, hits, claims, as_of)
         answer = worded(asked, decision, today=today, stale_days=self._stale_days, reason=why_not)
         unheard = _unheard(asked, passages) if answer.verdict == "no" and not answer.values else ()
-        trouble = (self.reader.trouble,) if self.reader.trouble else ()
-        return replace(answer, notes=(*unheard, *answer.notes, *trouble))
+        return replace(answer, notes=(*unheard, *answer.notes)) if unheard else answer
+
+    def _mended(
+        self, question: str, turns: Sequence[str], as_of: date | None
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The question with its slips of the finger mended, and what was read as what."""
+        if not doubtful(question):
+            return question, ()
+        hits = self.index.search(" ".join((*turns[-1:], question)), k=_HITS, as_of=as_of)
+        return mended(question, {text for hit in hits for text in (hit.chunk.document.title, hit.chunk.text)})
 
     def _names(self, text: str, as_of: date | None) -> list[str]:
         """The names that sources near a text know, long or told more than once; for questions without capitals."""
@@ -115,7 +128,19 @@ class Engine:
         seen = " ".join(hit.chunk.document.text for hit in hits).casefold()
         if named and named[0].casefold() not in seen:
             return f'The documents say nothing of "{named[0]}".'
+        undated = self._undated(question) if as_of is not None else None
+        if undated is not None:
+            return f"Only an undated source answers this, {undated}; nothing places it before {as_of}."
+        if named:
+            return f'The documents speak of "{named[0]}", but do not answer this question.'
         return "The documents do not answer this question."
+
+    def _undated(self, question: Question) -> str | None:
+        """The file of an undated source that answers, where one does."""
+        hits = [hit for hit in self.index.search(question.text, k=_HITS) if hit.chunk.document.published is None]
+        claims = self.reader.read(question, _passages(hits)) if hits else []
+        surest = max(claims, key=lambda claim: claim.sure, default=None)
+        return surest.document.file if surest is not None and surest.sure >= SURE else None
 
 
 def _check(question: str) -> None:

@@ -30,9 +30,9 @@ _KNOWN = re.compile(
 _TURN = re.compile(
     r"\b(?:chang\w+|becom\w+|became|joined|admitted|acceded|left|leaves|withdr\w+|resign\w*|retir\w+|replac\w+|succeed\w+"
     r"|appoint\w+|elect(?:s|ed)|named|took over|tak(?:es|en) over|rais(?:es|ed)|rose|risen|fell|fallen|cut|lower\w+"
-    r"|reduc\w+|increas\w+|doubl\w+|halv\w+|open(?:s|ed)|clos(?:es|ed)|re-?open\w*|mov(?:es|ed)|renam\w+|end(?:s|ed)"
-    r"|start(?:s|ed)|beg[au]n|introduc\w+|abolish\w+|launch\w+|drop(?:s|ped)|no longer|new|now|instead|granted|expanded"
-    r"|extended|suspend\w+|switch\w+|bought|sold|won|lost|died|signed|adopted|approved|from \S+ to)\b",
+    r"|reduc\w+|increas\w+|doubl\w+|halv\w+|open(?:s|ed)|clos(?:es|ed)|re-?open\w*|mov(?:es|ed)|renam\w+|ended"
+    r"|introduc\w+|abolish\w+|launch\w+|drop(?:s|ped)|no longer|instead|granted|expanded"
+    r"|extended|suspend\w+|switch\w+|bought|sold|won|lost|died|signed|adopted|approved)\b",
     re.IGNORECASE,
 )
 _OF_A_SOURCE, _IN_ALL = 2, 12

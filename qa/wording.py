@@ -5,7 +5,7 @@ from datetime import date
 
 from corpus import Published
 from qa.answer import Answer, TimelineEntry
-from qa.decide import Decision, age, cite, label, later, timeline
+from qa.decide import Decision, age, cite, corrects, label, later, timeline
 from qa.question import Kind, Question
 from qa.read import Claim
 from qa.rules.stance import Stance
@@ -97,6 +97,7 @@ def _different(decision: Decision, winner: Claim) -> list[Claim]:
 def _notes(question: Question, decision: Decision, winner: Claim, today: date, stale_days: int) -> tuple[str, ...]:
     about_the_past = question.window is not None
     return (
+        *_corrections(decision, winner),
         *_conflicts(decision, winner),
         *_superseded(decision, winner),
         *(() if about_the_past else _expectations(decision, winner)),
@@ -157,6 +158,12 @@ def _years(today: date, published: Published) -> str:
     return f"{days // 365} year{'s' if days // 365 > 1 else ''}" if days >= 365 else f"{days} days"
 
 
+def _corrections(decision: Decision, winner: Claim) -> list[str]:
+    """What a correction corrects: the newest other thing said before it."""
+    wrong = [claim for claim in _different(decision, winner) if claim.published] if corrects(winner) else []
+    return [f"Correction: it corrects {label(claim)} ({claim.document.file})." for claim in wrong[:1]]
+
+
 def _conflicts(decision: Decision, winner: Claim) -> list[str]:
     same_day = [
         claim
@@ -165,6 +172,7 @@ def _conflicts(decision: Decision, winner: Claim) -> list[str]:
         and claim.published
         and winner.published
         and claim.published.last == winner.published.last
+        and not corrects(winner)
     ]
     return [
         f'Conflict: {claim.document.source or claim.document.file} of the same day says otherwise: "{claim.quote}"'

@@ -9,6 +9,7 @@ from index_toys import Bag
 from corpus import Settings
 from index import open_index
 from qa import Engine
+from qa.reader import RuleReader
 
 NOW = date(2024, 6, 1)
 
@@ -82,8 +83,9 @@ def put(folder, document, shift=0):
 
 
 def engine_on(folder: Path, index: Path, reader=None, now=NOW, encoder=None) -> Engine:
+    """An engine that reads by the rules alone, exactly: what the trained model adds is tested with the real corpora."""
     opened = open_index(folder, now=now, encoder=encoder or Bag(), settings=Settings(index=index))
-    return Engine(opened, reader)
+    return Engine(opened, reader or RuleReader())
 
 
 QUESTIONS = (

@@ -5,20 +5,26 @@ year), and how its sentence stands to the present (planned, past, with a period)
 about it.
 """
 
+import math
+import os
 import re
 from collections.abc import Iterator, Sequence
 
 from corpus.dates import find_dates
 from qa.question import Kind, Question
 from qa.read import Claim, Passage
+from qa.reader.fitting import fits
 from qa.reader.model import Model, Reading
 from qa.reader.windows import Window, alone, windows
+from qa.rules.context import Context, about
 from qa.rules.names import mask
-from qa.rules.source import Sentence
+from qa.rules.source import Sentence, read_source
 from qa.rules.stance import Stance, resolve
 
 _MOST = 32  # windows read for a question
 _FAINT = 0.2  # a reading less probable than this is not even shown to the decision
+_MARGIN = float(os.environ.get("MARGIN", "2"))
+_PRIOR = float(os.environ.get("PRIOR", "1"))
 _PARTS = re.compile(r",?\s+(?:and|or)\s+|;\s+|,\s+")
 
 
@@ -34,15 +40,17 @@ class TrainedReader:
         """Reads the likeliest windows of every passage; see `qa.read.Reader.read`."""
         likely = windows(question, passages, _MOST)
         if question.kind is Kind.YES_NO:
-            return self._verdicts(question, likely)
+            context = Context(tuple(read_source(passage.document, passage.spans) for passage in passages))
+            return self._verdicts(question, likely, context)
+        context = Context(tuple(read_source(passage.document, passage.spans) for passage in passages))
         best: dict[tuple[str, Stance], Claim] = {}
         for window, reading in zip(likely, self._read(question, likely), strict=True):
-            found = _value(question, window, reading)
+            found = _value(question, window, reading, context)
             if found is not None:
                 key = (found.document.file, found.stance)
                 if key not in best or found.sure > best[key].sure:
                     best[key] = found
-        return list(best.values())
+        return _near_the_surest(list(best.values()))
 
     def _read(self, question: Question, likely: Sequence[Window]) -> list[Reading]:
         return self.model.read(
@@ -51,24 +59,33 @@ class TrainedReader:
             [len(window.head) for window in likely],
         )
 
-    def _verdicts(self, question: Question, likely: Sequence[Window]) -> list[Claim]:
+    def _verdicts(self, question: Question, likely: Sequence[Window], context: Context) -> list[Claim]:
         """The surest verdict of each source; its sentence is the one that says it when read alone."""
         surest: dict[str, tuple[float, Window, Reading]] = {}
         for window, reading in zip(likely, self._read(question, likely), strict=True):
-            sure = max(reading.yes, reading.no)
+            sure = _sure(question, window, window.sentences[0], max(reading.yes, reading.no), context)
             file = window.source.document.file
             if sure >= _FAINT and (file not in surest or sure > surest[file][0]):
                 surest[file] = (sure, window, reading)
         claims = []
         single = [(reading, alone(window)) for _, window, reading in surest.values()]
         again = iter(self._read(question, [one for _, sentences in single for one in sentences]))
-        for reading, sentences in single:
+        for (sure, _, reading), (_, sentences) in zip(surest.values(), single, strict=True):
             says_yes = reading.yes > reading.no
-            sure = max(reading.yes, reading.no)
             scored = [(after.yes if says_yes else after.no, one) for one, after in zip(sentences, again, strict=False)]
             _, window = max(scored, key=lambda pair: pair[0])
             claims.append(_verdict(window, "yes" if says_yes else "no", sure))
-        return claims
+        return _near_the_surest(claims)
+
+
+def _near_the_surest(claims: list[Claim]) -> list[Claim]:
+    """The claims about as probable as the surest one of all sources; beside a clear answer a vague one is none."""
+    top = max((_odds(claim.sure) for claim in claims), default=0.0)
+    return [claim for claim in claims if _odds(claim.sure) >= top - _MARGIN]
+
+
+def _odds(probability: float) -> float:
+    return math.log(max(probability, 1e-6) / max(1 - probability, 1e-6))
 
 
 def _asked(question: Question, window: Window) -> str:
@@ -87,7 +104,7 @@ def _verdict(window: Window, verdict: str, sure: float) -> Claim:
     return Claim(document, sentence.start, sentence.end, verdict, (), sure, stance, clause.period)
 
 
-def _value(question: Question, window: Window, reading: Reading) -> Claim | None:
+def _value(question: Question, window: Window, reading: Reading, context: Context) -> Claim | None:
     """The Claim of the best span, quoted with its sentence; None where it is too faint or lies across sentences."""
     if reading.answers < _FAINT or reading.start == reading.end:
         return None
@@ -98,9 +115,22 @@ def _value(question: Question, window: Window, reading: Reading) -> Claim | None
     begin, finish = start - sentence.start, end - sentence.start
     clause = sentence.clause_at(begin)
     stance = Stance.STATED if clause.stance is Stance.DENIED else clause.stance
+    if not fits(question, sentence.text[begin:finish]):
+        return None
     values = tuple(_parts(question, window, sentence, begin, finish))
     document = window.source.document
-    return Claim(document, sentence.start, sentence.end, None, values, reading.answers, stance, clause.period)
+    sure = _sure(question, window, sentence, reading.answers, context)
+    return Claim(document, sentence.start, sentence.end, None, values, sure, stance, clause.period)
+
+
+def _sure(question: Question, window: Window, sentence: Sentence, probability: float, context: Context) -> float:
+    """The probability among many windows, most of which do not answer, for a sentence that may be about another."""
+    odds = _odds(probability) - _PRIOR
+    source = window.source
+    position = source.sentences.index(sentence)
+    bearing = max(about(question, source, source.sentences.index(one), context) for one in window.sentences)
+    del position
+    return bearing / (1 + math.exp(-odds))
 
 
 def _parts(question: Question, window: Window, sentence: Sentence, start: int, end: int) -> Iterator[str]:

@@ -15,7 +15,7 @@ from qa.reader.training import claims, passages, scenes, texts, worlds
 from qa.reader.training.examples import Example, of_part
 
 SEED = 20240704
-MADE_UP = 80_000
+MADE_UP = 50_000
 
 
 def people(data: Path, rng: random.Random) -> Iterator[Example]:
@@ -36,11 +36,11 @@ def everything(data: Path, rng: random.Random) -> Iterator[Example]:
     for _ in range(3):
         yield from passages.asked(rng)
     yield from texts.natural_questions(data, rng)
-    for _ in range(3):
+    for _ in range(2):
         yield from texts.time_questions(data, rng)
     for share, examples in (
         (0.4, texts.tale_questions(data, rng)),
-        (0.6, claims.verdicts(data, rng)),
+        (0.5, claims.verdicts(data, rng)),
         (0.3, claims.clozes(data, rng)),
     ):
         yield from (example for example in examples if rng.random() < share)

@@ -17,6 +17,8 @@ from qa.reader.training.figures import f1
 from qa.reader.training.loop import collate, encode_one
 from qa.reader.training.network import ReaderNetwork
 
+_AT_ONCE = 32
+
 
 def calibrate(network: ReaderNetwork, examples: Sequence[Example], file: Path) -> dict[str, object]:
     """Fits both on held-out examples and writes calibration.json.
@@ -51,26 +53,25 @@ def calibrate(network: ReaderNetwork, examples: Sequence[Example], file: Path) -
 
 def _scored(network: ReaderNetwork, examples: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Type scores, log-probability of the best span, and whether that span is right (token F1 of at least a half)."""
-    types, spans, right = [], [], []
     network.eval()
-    for example in examples:
-        encoded, offsets = encode_one(example)
+    encoded = [encode_one(example) for example in examples]
+    order = sorted(range(len(examples)), key=lambda row: len(encoded[row][0].ids))
+    types, spans, right = torch.zeros(len(examples), 4), torch.zeros(len(examples)), torch.zeros(len(examples))
+    for at in range(0, len(order), _AT_ONCE):
+        rows = order[at : at + _AT_ONCE]
+        batch = collate([encoded[row][0] for row in rows])
         with torch.no_grad():
-            batch = collate([encoded])
             starts, ends, kinds = network(batch.ids, batch.segments, batch.mask)
-        first, last = encoded.question, encoded.question + len(offsets)
-        log_starts, log_ends = (scores[0, first:last].log_softmax(-1) for scores in (starts, ends))
-        both = (
-            (log_starts[:, None] + log_ends[None, :])
-            .triu()
-            .masked_fill(torch.ones(len(offsets), len(offsets)).tril(-1).bool(), -1e4)
-        )
-        start, end = np.unravel_index(int(both.argmax()), both.shape)
-        text = example.passage[offsets[start][0] : offsets[end][1]]
-        types.append(kinds[0])
-        spans.append(both[start, end])
-        right.append(float(example.type is Type.SPAN and f1(text, example.answers) >= 0.5))
-    return torch.stack(types), torch.stack(spans), torch.tensor(right)
+        for place, row in enumerate(rows):
+            read, offsets = encoded[row]
+            inside = slice(read.question, read.question + len(offsets))
+            both = starts[place, inside].log_softmax(-1)[:, None] + ends[place, inside].log_softmax(-1)[None, :]
+            both = both.masked_fill(torch.ones_like(both).tril(-1).bool(), -1e4)
+            start, end = np.unravel_index(int(both.argmax()), both.shape)
+            text = examples[row].passage[offsets[start][0] : offsets[end][1]]
+            types[row], spans[row] = kinds[place], both[start, end]
+            right[row] = float(examples[row].type is Type.SPAN and f1(text, examples[row].answers) >= 0.5)
+    return types, spans, right
 
 
 def _fit(parameters: list[torch.Tensor], objective: Callable[[], torch.Tensor]) -> None:

@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from corpus.sentences import sentences
 from qa.reader.training.examples import Example, Type, occurrences
 from qa.reader.training.texts import cut
 
@@ -19,7 +20,7 @@ _VERDICTS = {"<yes>": Type.YES, "<no>": Type.NO, "<none>": Type.NONE}
 
 
 def asked(rng: random.Random, folder: Path = FOLDER) -> Iterator[Example]:
-    """Every question once, with or without its headline; at times over fewer sentences.
+    """Every question once, with or without its headline, and many a second time over the passage less its answer.
 
     Raises:
         ValueError: When an answer does not stand in its passage, naming the file and the question.
@@ -40,3 +41,18 @@ def asked(rng: random.Random, folder: Path = FOLDER) -> Iterator[Example]:
                     if start <= first and last <= end
                 )
                 yield Example(question, head + text[start:end], kind, inside, page, "passage")
+                rest = _without(text, spans)
+                if rest and rng.random() < 0.6:
+                    yield Example(question, head + rest, Type.NONE, (), page, "passage")
+
+
+def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """A passage without the sentences that hold the answer: on the same subject, and silent on what is asked."""
+    if not spans:
+        return ""
+    kept = [
+        text[start:end]
+        for start, end in sentences(text)
+        if not any(start < last and end > first for first, last in spans)
+    ]
+    return " ".join(kept)

@@ -1,0 +1,50 @@
+"""Whether what the model read fits what was asked: the right kind of thing, about the right one.
+
+The model scores each window by itself and is asked of dozens; a reading that is wrong in one window of twenty would be
+wrong in every answer. What is plainly of another kind ("Who?" - "scout hut") is dropped here, and what does not name
+the one asked about counts for less.
+"""
+
+import re
+
+from qa.question import Kind, Question
+from qa.rules.amounts import amounts
+from qa.rules.names import mask
+from qa.rules.words import content_words, same_family
+
+_WHEN = re.compile(
+    r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn"
+    r"|winter|fall|mon|tues|wednes|thurs|fri|satur|sun|easter|christmas|noon|midnight|today|tomorrow|yesterday|week|month"
+    r"|year|century|decade|morning|afternoon|evening|night|daily|always|never|immediately|end|beginning|until|after"
+    r"|before|when|once|dusk|dawn|sunset|sunrise)(?:days?|s|ly)?\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:none|no|nobody|nothing|free|half|dozens?|several|few|many|all|both|double|twice|once|single|pair)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:which|what) year\b", re.IGNORECASE)
+
+
+def fits(question: Question, text: str) -> bool:
+    """Whether a text may answer a question of its kind.
+
+    >>> from datetime import date
+    >>> from qa.question import understand
+    >>> asked = understand("When was it opened?", today=date(2024, 1, 1))
+    >>> fits(asked, "in May"), fits(asked, "the mayor")
+    (True, False)
+    """
+    if question.kind is Kind.WHEN:
+        return bool(re.search(r"\d{4}|last|this|next", text) if _YEAR.search(question.text) else _WHEN.search(text))
+    if question.kind in (Kind.HOW_MANY, Kind.HOW_MUCH):
+        return bool(_NUMBER.search(text) or amounts(text))
+    if question.kind is Kind.WHO and not (mask(text).lists or re.search(r"\b(?:we|us|our|the|its|an?)\b", text)):
+        return False
+    told = content_words(text)
+    asked = (*question.content, *(word for name in question.names for word in content_words(name)))
+    return (
+        not told
+        or not all(any(same_family(word, other) for other in asked) for word in told)
+        or any(character.isdigit() for character in text)
+    )
