@@ -20,7 +20,7 @@ from qa.decide import Decision, decide
 from qa.follow_up import resolve
 from qa.overview import overview_of, tell
 from qa.question import Kind, Question, understand
-from qa.read import SURE, Claim, Passage, Reader
+from qa.read import Claim, Passage, Reader
 from qa.reader import open_reader
 from qa.rules.source import read_source
 from qa.spelling import doubtful, mended
@@ -128,19 +128,9 @@ class Engine:
         seen = " ".join(hit.chunk.document.text for hit in hits).casefold()
         if named and named[0].casefold() not in seen:
             return f'The documents say nothing of "{named[0]}".'
-        undated = self._undated(question) if as_of is not None else None
-        if undated is not None:
-            return f"Only an undated source answers this, {undated}; nothing places it before {as_of}."
         if named:
             return f'The documents speak of "{named[0]}", but do not answer this question.'
         return "The documents do not answer this question."
-
-    def _undated(self, question: Question) -> str | None:
-        """The file of an undated source that answers, where one does."""
-        hits = [hit for hit in self.index.search(question.text, k=_HITS) if hit.chunk.document.published is None]
-        claims = self.reader.read(question, _passages(hits)) if hits else []
-        surest = max(claims, key=lambda claim: claim.sure, default=None)
-        return surest.document.file if surest is not None and surest.sure >= SURE else None
 
 
 def _check(question: str) -> None:

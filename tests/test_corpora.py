@@ -1,4 +1,4 @@
-"""Whole corpora with the packaged encoder: fictional ones of five fields, the shipped one, and real pages.
+"""Whole corpora with the packaged encoder and reader: fictional ones of eight fields, the shipped one, and real pages.
 
 The floors lie about 0.05 under what was measured when they were set; a change that falls below one has broken
 something for a kind of text that the shipped corpus does not show.
@@ -20,8 +20,18 @@ CORPORA = Path(__file__).parent / "corpora"
 SHIPPED_QUESTIONS = Path(eval.__file__).parent / "sco" / "questions.jsonl"
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
-# Answer accuracy measured on: club 0.66, council 0.63, harbour 0.70, observatory 0.77, software 0.67.
-FLOORS = {"club": 0.60, "council": 0.58, "harbour": 0.65, "observatory": 0.71, "software": 0.62}
+# Answer accuracy measured on: club 0.80, council 0.87, harbour 0.77, software 0.78, which were looked at while the reader
+# was built; guildhall 0.40, lighthouse 0.50, observatory 0.77, valley 0.50, which never were.
+FLOORS = {
+    "club": 0.75,
+    "council": 0.81,
+    "guildhall": 0.35,
+    "harbour": 0.72,
+    "lighthouse": 0.45,
+    "observatory": 0.71,
+    "software": 0.73,
+    "valley": 0.45,
+}
 SHIPPED_FLOOR = 0.85  # measured: 0.94 on the shipped corpus, 0.91 on the pages it was written from
 
 
@@ -73,7 +83,7 @@ def test_a_field_that_is_not_the_shipped_one_reaches_what_was_promised(measured)
     reached = [
         measured(CORPORA / name / "docs", CORPORA / name / "questions.jsonl")[0]["answer_accuracy"] for name in FLOORS
     ]
-    assert max(reached) >= 0.65
+    assert max(reached) >= 0.75
 
 
 def test_shipped(measured):

@@ -55,9 +55,9 @@ def test_a_list_of_all_does_not_say_who_came_last(ask):
 
 
 def test_a_no_on_somebody_nobody_mentions_says_so(ask):
-    unheard = ask("Is Torlen a member of the Pact?", FOUNDED)
+    unheard = ask("Is Gamvik a member of the Pact?", FOUNDED)
     assert unheard.verdict == "no"
-    assert any(note.startswith('Unheard of: "Torlen"') for note in unheard.notes)
+    assert any(note.startswith('Unheard of: "Gamvik"') for note in unheard.notes)
     heard = ask("Is Tollen a member of the Pact?", FOUNDED, LEFT)
     assert not any(note.startswith("Unheard of") for note in heard.notes)
 
@@ -99,7 +99,7 @@ def test_a_change_older_than_the_list_is_in_it_already_or_over(ask):
 
 
 def test_only_a_no_says_that_somebody_is_unheard_of(ask):
-    abstained = ask("What is the status of Torlen?", FOUNDED)
+    abstained = ask("What is the status of Gamvik?", FOUNDED)
     assert abstained.abstained
     assert abstained.notes == ()
 

@@ -1,9 +1,9 @@
-"""Two sources of one day: the later hour wins, a correction wins, and what only an undated source knows is said so."""
+"""Two sources of one day: the later hour wins, and a correction wins."""
 
 from datetime import date
 
 import pytest
-from toy_corpus import LEAFLET, NOW, guild
+from toy_corpus import NOW, guild
 
 DAY = date(2023, 5, 4)
 FEE = ("fee.md", "The fee of the Lantern Guild", DAY, "The yearly fee of the Lantern Guild is 60 crowns.")
@@ -37,10 +37,3 @@ def test_a_correction_does_not_win_over_a_newer_source(tmp_path):
     assert guild(tmp_path, (FEE, newer, correction)).answer("How much is the yearly fee?", now=NOW).values == (
         "70 crowns",
     )
-
-
-def test_what_only_an_undated_source_answers(tmp_path):
-    engine = guild(tmp_path, (FEE, LEAFLET))
-    found = engine.answer("Where is the office of the Guild?", now=NOW, as_of=date(2024, 1, 1))
-    assert found.abstained
-    assert "undated" in found.reason and "leaflet.txt" in found.reason

@@ -157,6 +157,7 @@ class Planted:
     """A reader that says what it was given."""
 
     name = "planted"
+    trouble = ""
     claims = ()
 
     def read(self, question, passages):

@@ -116,6 +116,7 @@ class Says:
     """A reader that gives a verdict on the first sentence of whatever it is shown."""
 
     name = "says"
+    trouble = ""
 
     def __init__(self, verdict):
         self.verdict = verdict
@@ -128,6 +129,7 @@ class Says:
 
 class Mute:
     name = "mute"
+    trouble = ""
 
     def read(self, question, passages):
         return []
@@ -135,6 +137,7 @@ class Mute:
 
 class Broken:
     name = "broken"
+    trouble = ""
 
     def read(self, question, passages):
         raise RuntimeError("the model is out of oil")

@@ -8,11 +8,15 @@ other way, and says so only where it is probable. `_RULES_FIRST` was chosen on t
 from collections.abc import Sequence
 
 from corpus.errors import ReaderUnusable
-from qa.question import Question
+from qa.question import Kind, Question
 from qa.read import SURE, Claim, Passage
 from qa.reader.trained import TrainedReader
 from qa.rules.reader import RuleReader
 from qa.rules.stance import Stance
+
+_RULES_FIRST = frozenset({Kind.LIST, Kind.STATUS, Kind.WHO, Kind.HOW_MANY})
+# How sure the model must be of a source where the rules answer from another.
+_BESIDE = 0.7
 
 
 class CombinedReader:
@@ -52,6 +56,8 @@ class CombinedReader:
 
 def combine(question: Question, ruled: Sequence[Claim], learned: Sequence[Claim]) -> list[Claim]:
     """Of each source the better claims of the two."""
+    if any(claim.sure >= SURE and (claim.values or claim.verdict) for claim in ruled):
+        learned = [claim for claim in learned if claim.sure >= _BESIDE]
     kept: list[Claim] = []
     for file in dict.fromkeys(claim.document.file for claim in (*ruled, *learned)):
         own = [claim for claim in ruled if claim.document.file == file]
@@ -61,10 +67,11 @@ def combine(question: Question, ruled: Sequence[Claim], learned: Sequence[Claim]
 
 
 def _better(question: Question, ruled: list[Claim], learned: list[Claim]) -> list[Claim]:
-    by_rule = next((claim for claim in ruled if claim.sure >= SURE), None)
+    by_rule = next((claim for claim in ruled if claim.sure >= SURE and (claim.values or claim.verdict)), None)
     by_model = next((claim for claim in learned if claim.sure >= SURE), None)
     if by_model is None:
         return ruled
-    if by_rule is None or not (by_rule.values or by_rule.verdict):
+    agree = by_rule is not None and by_rule.verdict is not None and by_rule.verdict == by_model.verdict
+    if by_rule is None or (question.kind not in _RULES_FIRST and not agree):
         return [*learned, *(claim for claim in ruled if claim.stance is Stance.EXPECTED)]
     return ruled

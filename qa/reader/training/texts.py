@@ -74,7 +74,7 @@ def time_questions(data: Path, rng: random.Random, negatives: int = 4) -> Iterat
                     yield _answered(question, text, title, spans, name, "timeqa", rng)
             said = [a for found in gold.values() for a in found]
             wrong = [text for text in wrong if not _all_occurrences(said, text)]
-            for text in _hard(question, wrong, negatives, rng):
+            for text in hard(question, wrong, negatives, rng):
                 yield _unanswered(question, text, title, name, "timeqa", rng)
 
 
@@ -93,7 +93,7 @@ def tale_questions(data: Path, rng: random.Random) -> Iterator[Example]:
                 continue
             yield _answered(row["question"], text, "", spans, page, "tale", rng)
             wrong = [other for other in texts if other != text and not occurrences(answer, other)]
-            for other in _hard(row["question"], wrong, 1, rng):
+            for other in hard(row["question"], wrong, 1, rng):
                 yield _unanswered(row["question"], other, "", page, "tale", rng)
 
 
@@ -145,7 +145,7 @@ def _all_occurrences(answers: Sequence[str], text: str) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(span for answer in answers for span in occurrences(answer, text)))[:8]
 
 
-def _hard(question: str, texts: Sequence[str], count: int, rng: random.Random) -> list[str]:
+def hard(question: str, texts: Sequence[str], count: int, rng: random.Random) -> list[str]:
     """Half of them the texts that share most words with the question, half any."""
     asked = {word.casefold() for word in _WORD.findall(question)}
     ranked = sorted(texts, key=lambda text: -len(asked & {word.casefold() for word in _WORD.findall(text)}))
