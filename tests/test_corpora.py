@@ -20,8 +20,8 @@ CORPORA = Path(__file__).parent / "corpora"
 SHIPPED_QUESTIONS = Path(eval.__file__).parent / "sco" / "questions.jsonl"
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
-# Answer accuracy measured on: club 0.80, council 0.87, harbour 0.77, software 0.78, which were looked at while the reader
-# was built; guildhall 0.40, lighthouse 0.50, observatory 0.77, valley 0.50, which never were.
+# Answer accuracy measured on: club 0.80, council 0.87, harbour 0.77, software 0.78, which were looked at while the
+# reader was built; guildhall 0.40, lighthouse 0.50, observatory 0.77, valley 0.50, which never were.
 FLOORS = {
     "club": 0.75,
     "council": 0.81,
