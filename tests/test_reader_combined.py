@@ -5,8 +5,10 @@ import pytest
 
 from corpus import Document, Precision, Published, ReaderUnusable, Signal
 from qa.question import understand
-from qa.read import Passage
+from qa.read import SURE, Passage
 from qa.reader import CombinedReader, RuleReader, TrainedReader, open_reader
+from qa.reader.combined import combine
+from qa.reader.fitting import fits
 from qa.reader.model import NOTHING, Reading
 from qa.reader.windows import alone, windows
 from qa.rules.stance import Stance
@@ -96,6 +98,31 @@ class TestTrainedReader:
         read(model, "Who was captain in 2017?", then, later)
         assert [question for question, _ in model.asked] == ["Who was captain ?", "Who was captain in 2017?"]
 
+    def test_what_is_about_another_counts_for_less(self):
+        own = document("A single on the Ostra Ferry costs 2 euros.", title="Ostra Ferry", file="own.md")
+        tram = [document("A single costs 2 euros.", title="The Velland Tram", file=f"tram-{n}.md") for n in range(2)]
+        found = read(Finds("2 euros"), "What does a single on the Ostra Ferry cost?", own, *tram)
+        sure = {claim.document.file: claim.sure for claim in found}
+        assert sure["own.md"] > 0.7
+        assert all(sure.get(one.file, 0) < SURE for one in tram)
+
+
+@pytest.mark.parametrize(
+    "question, right, wrong",
+    [
+        ("When was the pier opened?", ["in May", "3 March 2020", "last Tuesday", "2019"], ["the mayor", "green"]),
+        ("In which year was the pier opened?", ["2019", "May 2019"], ["May", "9 am"]),
+        ("How much is the fare?", ["2.40 euros", "free", "half the price"], ["Ada Novik", "a pear tree"]),
+        ("How many boats are there?", ["seven", "none", "12"], ["the Karsh"]),
+        ("Who is the captain?", ["Ada Novik", "the harbour master"], ["scout hut", "green"]),
+        ("Who is the captain of Karsh?", ["Bo Tamm"], ["Karsh", "captain of Karsh"]),
+    ],
+)
+def test_answers_of_another_kind_do_not_fit(question, right, wrong):
+    asked = understand(question, today=TODAY)
+    assert [text for text in right if not fits(asked, text)] == []
+    assert [text for text in wrong if fits(asked, text)] == []
+
 
 class TestWindows:
     def of(self, text, question="What does a single cost?", most=99):
@@ -154,6 +181,40 @@ class TestCombined:
         reader = CombinedReader(TrainedReader(Broken()), spare=False)
         with pytest.raises(ReaderUnusable):
             reader.read(understand("Who are the members?", today=TODAY), [Passage(document("Ada is a member."))])
+
+    @pytest.mark.parametrize(
+        "question, says, values",
+        [
+            ("Who are the members of the Velland Union?", "Members of the Velland Union are Mirovia and Karsh.", 2),
+            ("How much is the yearly fee?", "The yearly fee is 12 crowns, payable to Mirovia.", 1),
+        ],
+    )
+    def test_where_both_are_sure_and_differ_the_better_at_that_kind_has_it(self, question, says, values):
+        asked = understand(question, today=TODAY)
+        passages = [Passage(document(says))]
+        ruled, learned = (
+            RuleReader().read(asked, passages),
+            read(Finds("Karsh" if values == 2 else "12"), question, document(says)),
+        )
+        assert ruled[0].sure >= SURE <= learned[0].sure and ruled[0].values != learned[0].values
+        (claim,) = combine(asked, ruled, learned)
+        assert claim is (ruled[0] if values == 2 else learned[0])
+
+    def test_where_the_rules_answer_a_vague_reading_of_another_source_does_not_count(self):
+        rule = document("The members of the Velland Union are Mirovia and Karsh.", file="rule.md")
+        other = document("In the Velland Union Ostra was warmly met.", file="other.md")
+        asked = understand("Who are the members of the Velland Union?", today=TODAY)
+        for sure, files in ((0.75, {"rule.md"}), (0.97, {"rule.md", "other.md"})):
+            reader = CombinedReader(TrainedReader(Finds("Ostra", sure=sure)), spare=True)
+            assert {claim.document.file for claim in reader.read(asked, [Passage(rule), Passage(other)])} == files
+
+    def test_where_both_say_the_same_the_rule_s_sentence_is_quoted(self):
+        source = document("Karsh is a member of the Velland Union. It was a warm day.")
+        asked = understand("Is Karsh a member of the Velland Union?", today=TODAY)
+        (claim,) = CombinedReader(TrainedReader(Finds(verdict=("warm", "yes"))), spare=True).read(
+            asked, [Passage(source)]
+        )
+        assert (claim.verdict, claim.quote) == ("yes", "Karsh is a member of the Velland Union.")
 
     def test_the_setting(self):
         assert isinstance(open_reader("rules"), RuleReader)

@@ -23,7 +23,7 @@ from qa.rules.stance import Stance, resolve
 _MOST = 32  # windows read for a question
 _FAINT = 0.2  # a reading less probable than this is not even shown to the decision
 # The model was calibrated where half of the windows answer, and is asked of dozens of which a few do: so much less
-# odds; found on the development corpora (eval/sco, and tests/corpora but for those kept unseen).
+# odds; found on the development corpora (the shipped one, and tests/corpora but for those kept unseen).
 _PRIOR = 0.8
 _PARTS = re.compile(r",?\s+(?:and|or)\s+|;\s+|,\s+")
 
@@ -39,10 +39,9 @@ class TrainedReader:
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Claim]:
         """Reads the likeliest windows of every passage; see `qa.read.Reader.read`."""
         likely = windows(question, passages, _MOST)
-        if question.kind is Kind.YES_NO:
-            context = Context(tuple(read_source(passage.document, passage.spans) for passage in passages))
-            return self._verdicts(question, likely, context)
         context = Context(tuple(read_source(passage.document, passage.spans) for passage in passages))
+        if question.kind is Kind.YES_NO:
+            return self._verdicts(question, likely, context)
         best: dict[tuple[str, Stance], Claim] = {}
         for window, reading in zip(likely, self._read(question, likely), strict=True):
             found = _value(question, window, reading, context)

@@ -6,7 +6,7 @@ that share most of the question's rarer words are read, the best ones of every s
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.question import Question
@@ -15,6 +15,7 @@ from qa.rules.source import Sentence, Source, read_source
 from qa.rules.words import content_words, stem
 
 _SENTENCES, _CHARACTERS = 3, 520  # of a window
+_GAP = 200  # characters between two sentences that still belong together
 _TITLE = 90  # characters of a headline
 
 
@@ -61,21 +62,36 @@ def _cut(passage: Passage) -> list[Window]:
     source = read_source(passage.document, passage.spans)
     spans = passage.spans or ((0, len(passage.document.text)),)
     found = [s for s in source.sentences if any(s.start < end and s.end > start for start, end in spans)]
-    made, at = [], 0
-    while at < len(found):
-        size = 1
+    cuts = runs([(sentence.start, sentence.end) for sentence in found])
+    return [_window(source, tuple(found[first : last + 1])) for first, last in cuts]
+
+
+def runs(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Runs of a few sentences that cover all of them, each beginning with the last one's last where it holds several.
+
+    >>> list(runs([(0, 10), (11, 20), (21, 30), (31, 40)]))
+    [(0, 2), (2, 3)]
+
+    Args:
+        spans: Where each sentence stands, in order.
+
+    Yields:
+        The numbers of a run's first and last sentence.
+    """
+    first = 0
+    while first < len(spans):
+        last = first
         while (
-            size < _SENTENCES
-            and at + size < len(found)
-            and found[at + size].end - found[at].start <= _CHARACTERS
-            and found[at + size].start - found[at + size - 1].end < 200
+            last + 1 < len(spans)
+            and last + 1 - first < _SENTENCES
+            and spans[last + 1][1] - spans[first][0] <= _CHARACTERS
+            and spans[last + 1][0] - spans[last][1] < _GAP
         ):
-            size += 1
-        made.append(_window(source, tuple(found[at : at + size])))
-        at += max(1, size - 1)
-        if at + 1 == len(found) and size > 1:
-            break  # the last sentence stood in the window before
-    return made
+            last += 1
+        yield first, last
+        if last + 1 == len(spans):
+            return
+        first = max(first + 1, last)
 
 
 def _window(source: Source, sentences: tuple[Sentence, ...]) -> Window:

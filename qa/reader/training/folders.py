@@ -15,11 +15,11 @@ from typing import Any
 from corpus.sentences import sentences
 from qa.reader.training.examples import Example, Type, occurrences
 from qa.reader.training.texts import hard
+from qa.reader.windows import runs
 
 FOLDER = Path(__file__).parent / "folders"
 
 _VERDICTS = {"<yes>": Type.YES, "<no>": Type.NO}
-_SENTENCES, _CHARACTERS = 3, 520  # of a window, as windows.py cuts them
 _SILENT = 5  # windows that do not answer, for each question
 
 
@@ -47,7 +47,7 @@ def _of_question(
     for at, document in enumerate(documents):
         head = f"{document['title']} | " if rng.random() < 0.9 else ""
         answer = answers.get(str(at))
-        windows = [document["text"][start:end] for start, end in runs(document["text"])]
+        windows = _windows(document["text"])
         if answer in _VERDICTS:
             yield Example(question, head + document["text"], _VERDICTS[answer], (), page, "folder")
             continue
@@ -64,15 +64,7 @@ def _of_question(
         yield Example(question, text, Type.NONE, (), page, "folder")
 
 
-def runs(text: str) -> Iterator[tuple[int, int]]:
-    """Runs of a few sentences, each beginning with the last one's last, that cover the text."""
+def _windows(text: str) -> list[str]:
+    """A document cut as the reader cuts it."""
     spans = sentences(text) or [(0, len(text))]
-    at = 0
-    while True:
-        last = at
-        while last + 1 < len(spans) and last + 1 - at < _SENTENCES and spans[last + 1][1] - spans[at][0] <= _CHARACTERS:
-            last += 1
-        yield spans[at][0], spans[last][1]
-        if last + 1 >= len(spans):
-            return
-        at = max(at + 1, last)
+    return [text[spans[first][0] : spans[last][1]] for first, last in runs(spans)]
