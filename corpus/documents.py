@@ -28,6 +28,7 @@ class Signal(StrEnum):
     TIME_ELEMENT = "time element"
     DATELINE = "dateline"
     DATE_LINE = "date line"
+    LAST_UPDATED = "last updated"
     HTMLDATE = "htmldate"
 
 

@@ -47,6 +47,13 @@ STYLES = [
         False,
     ),
     ("Minutes\nDate: 3 May 2023\nChair: Ann Bell", "2023-05-03", False),
+    ("Minutes\n\nDate: 24 November 2014, parish hall. Present: 64 members.", "2014-11-24", False),
+    ("THE HARBOUR POST\nspring issue\n\nMarch 18, 2010 - The snow has gone from the quay.", "2010-03-18", False),
+    ("# A talk with the keeper\n\n*Ostra Review, February 16, 2021*\n\n**How was it?**", "2021-02-16", False),
+    ("SEA LINES\nIssue 27, 18 September 2012\n\nAnd then there were six", "2012-09-18", False),
+    # Nothing but the day of the last change: the text as it stands is of that day.
+    ("# Your questions answered\n\n*Last updated: 2020-04-06*\n\n**May I visit?**", "2020-04-06", False),
+    ("Harbour opens\nUpdated: 7 March 2023\nPublished: 6 March 2023\n\nThe harbour opened.", "2023-03-06", False),
     # No year: the weekday beside the date settles it.
     ("ASTANA, March 6. /KZN/. The office opened, its head said on Monday.", "2023-03-06", True),
     ("LONDON, March 6 (Argus) - Shares fell on Monday after the vote.", "2023-03-06", True),
@@ -81,7 +88,8 @@ TRAPS = [
     "In March 2023, the harbour opened.",
     "The storm of 1953\n\nIt came in the night.",
     "2016 figures\n\n2016 was a good year.",
-    "Harbour news\nUpdated: 6 March 2023\n\nThe harbour opened.",
+    "Diary of a keeper\n\nMarch 6, 2023 - Rain all day.\n\nMarch 7, 2023 - Sun at last.",
+    "Harbour news\nOpening: 6 March 2023, ten o'clock\n\nThe harbour opened.",
     "Minutes\nNext meeting: 3 June 2024\n- The shed is to be painted.",
     "What happened on September 1, 1939\n\nThe night before had been quiet.",
     "LONDON, March 6 (Argus) - Shares fell after the vote.",  # no year, and nothing settles it
@@ -108,6 +116,11 @@ def test_the_signal_names_the_place_it_was_read_from():
     in_paragraph = from_text("OSLO, March 6, 2023 (Nordwire) - Rain.", now=NOW).published
     by_headline = from_text("Rain\n6 March 2023\nIt rained.", now=NOW).published
     assert (in_paragraph.signal, by_headline.signal) == (Signal.DATELINE, Signal.DATE_LINE)
+
+
+def test_the_day_of_the_last_change_is_named_as_such():
+    reading = from_text("Harbour news\nUpdated: 6 March 2023\n\nThe harbour opened.", now=NOW)
+    assert reading.published.signal is Signal.LAST_UPDATED
 
 
 def test_a_date_after_today_is_refused_and_said():

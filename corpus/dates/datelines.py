@@ -1,8 +1,7 @@
 """Which date one line of a text bears: as a dateline, as a date line, or at the end of a headline.
 
-Where in the text such a line may stand is decided in `plain.py`; here a line is read by itself. All three
-are narrow on purpose: "On March 6, 2023, the harbour opened" and "Updated: 6 March" hold a date, but not
-the text's own.
+Where in the text such a line may stand is decided in `plain.py`; here a line is read by itself. All are narrow on
+purpose: "On March 6, 2023, the harbour opened" holds a date, but not the text's own.
 """
 
 import re
@@ -19,10 +18,18 @@ _LABEL = re.compile(
     r"|paru|publicado|fecha|fecha de publicación)\b(?:\s(?:on|at|am|le|el))?\s*:?\s*",
     re.IGNORECASE,
 )
+_UPDATED = re.compile(
+    r"(?:last\s|page\s|text\s)*(?:updated|revised|modified|reviewed)\b(?:\s(?:on|at))?\s*:?\s*", re.IGNORECASE
+)
 _BYLINE = re.compile(
     r"(?:by|von|par|por|автор:?)\s[^,|·•\n]{2,60}[,|·•–—-]\s*|posted by [^,\n]{2,50}? on ", re.IGNORECASE
 )
-_NAMED = re.compile(r"(?:[^\W\d_][\w’'-]*\s){0,3}[^\W\d_][\w’'-]*\s?[,|·•–—-]\s*")  # "Harbour newsletter, 21.11.2022"
+_NAMED = re.compile(  # "Harbour newsletter, 21.11.2022", "Issue 27, 18 September 2012"
+    r"(?:[^\W\d_][\w’'-]*\s){0,3}(?:[^\W\d_][\w’'-]*|(?:no\.?|nr\.?|issue|number|volume|edition)\s\d+)\s?[,|·•–—-]\s*",
+    re.IGNORECASE,
+)
+_LEADS_IN = re.compile(r"\s*(?:-{1,2}|[–—])\s+\S")
+_GOES_ON = re.compile(r"\s*[,.;(|]")
 _SECTION = re.compile(r"\s*(?:[|·•].{0,60}|[,–—-]\s[^\W\d_]+(?:\s[^\W\d_]+){0,2})$")  # "| Business", "· 5 min read"
 
 _WORDED = re.compile(
@@ -69,6 +76,33 @@ def dateline(line: str) -> Written | None:
     return None
 
 
+def opening_date(line: str) -> Written | None:
+    """The full date, and nothing else, that a dash sets off from the paragraph it opens.
+
+    >>> opening_date("March 6, 2023 - The snow has gone.").first.isoformat()
+    '2023-03-06'
+
+    Args:
+        line: A paragraph's first line. Logs and diaries have many of them, so see that there is only one.
+    """
+    line = line.lstrip(" \t*_")
+    found = find_dates(line[:60])
+    if not found or found[0].start > 0 or found[0].written.day is None or found[0].written.year is None:
+        return None
+    return found[0].written if _LEADS_IN.match(line[found[0].end :].lstrip("*_")) else None
+
+
+def updated(line: str) -> Written | None:
+    """The date of a line that says when the text was last updated, and nothing else.
+
+    >>> updated("*Last updated: 8 March 2022*").first.isoformat()
+    '2022-03-08'
+    """
+    line = line.strip(" \t*_|#>•()")
+    label = _UPDATED.match(line)
+    return parse_date(line[label.end() :]) if label else None
+
+
 def _is_place(before: str) -> bool:
     """Whether what stands before a date is a place, set off by a comma, dash or bracket."""
     match = _PLACE.fullmatch(before)
@@ -112,12 +146,20 @@ def date_line(line: str) -> Written | None:
     byline = _BYLINE.match(rest)
     unsigned = rest[byline.end() :] if byline else rest
     named = _NAMED.match(rest)
-    signed = rest[named.end() :] if named and rest[named.end() :][:1].isdigit() else rest
+    signed = rest[named.end() :] if named else rest
     for form in (rest, unsigned, _SECTION.sub("", unsigned), _SECTION.sub("", rest), signed, _SECTION.sub("", signed)):
         written = parse_date(form)
         if written is not None:
             return written if label or written.month is not None else None
-    return None
+    return _labelled(rest) if label and ":" in label[0] else None
+
+
+def _labelled(rest: str) -> Written | None:
+    """The full date that opens what stands behind a label: "Date: 3 May 2023, parish hall"."""
+    found = find_dates(rest)
+    if not found or found[0].start > 0 or found[0].written.day is None or not _GOES_ON.match(rest[found[0].end :]):
+        return None
+    return found[0].written
 
 
 def in_headline(line: str) -> Written | None:

@@ -2,7 +2,7 @@
 
 A date further down is what the text talks about, and taking one for the publication date is the commonest
 way to be wrong: diaries, live pages, calendars and obituaries are full of lines that are dates. What has no
-year goes to `infer`.
+year goes to `infer`. A text that says only when it was last updated is of that day: as it stands, it came out then.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.dates.datelines import date_line, dateline, in_headline
+from corpus.dates.datelines import date_line, dateline, in_headline, opening_date, updated
 from corpus.dates.infer import infer_year
 from corpus.dates.signals import UNDATED, Reading, accept
 from corpus.dates.written import Written
@@ -74,6 +74,12 @@ def _candidates(lines: list[str]) -> Iterator[_Candidate]:
             yield _Candidate(dated[index], Signal.DATE_LINE, line)
         elif index == 0 and (closing := in_headline(line)) is not None:
             yield _Candidate(closing, Signal.DATE_LINE, line)
+    opened = [written for line in lines if (written := opening_date(line)) is not None]
+    if len(opened) == 1 and any(opening_date(line) for line in _head(lines)):
+        yield _Candidate(opened[0], Signal.DATELINE, "")
+    for line in lines[:_HEAD]:
+        if (written := updated(line)) is not None:
+            yield _Candidate(written, Signal.LAST_UPDATED, line)
 
 
 def _head(lines: list[str]) -> list[str]:
