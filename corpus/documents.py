@@ -22,13 +22,19 @@ class Precision(StrEnum):
 class Signal(StrEnum):
     """Where in a source its publication date was read, most trusted first."""
 
+    SIDECAR = "dates.csv"
     FRONT_MATTER = "front matter"
+    ROW = "row column"
     JSON_LD = "JSON-LD"
     METADATA = "metadata"
     TIME_ELEMENT = "time element"
+    FEED = "feed"
+    MAIL = "mail header"
+    URL = "URL path"
     DATELINE = "dateline"
     DATE_LINE = "date line"
     LAST_UPDATED = "last updated"
+    PROPERTIES = "document properties"
     HTMLDATE = "htmldate"
 
 
@@ -94,6 +100,8 @@ class Document:
         published: When it came out, or None: undated.
         language: ISO 639-1 code, or "" where the file does not say.
         url: Where it was published, or "".
+        modified: The day it says it was last changed, kept apart from `published`; or None.
+        dropped: Share of the file's text that was page chrome and is not in `text`, 0 to 1.
         problems: What was wrong with the file, in sentences; shown by `dateline doctor`.
     """
 
@@ -104,12 +112,15 @@ class Document:
     published: Published | None = None
     language: str = ""
     url: str = ""
+    modified: date | None = None
+    dropped: float = field(default=0.0, compare=False)
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def hash(self) -> str:
         """SHA-256 over everything an answer can depend on; equal hashes need no new indexing."""
-        parts = (self.file, self.text, self.title, self.source, repr(self.published), self.language, self.url)
+        dates = (repr(self.published), repr(self.modified))
+        parts = (self.file, self.text, self.title, self.source, *dates, self.language, self.url)
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -20,7 +20,10 @@ from corpus.documents import Chunk, Document, Precision, Published, Signal
 from index.store import Broken
 
 _MODULUS = 1 << 256
-_FIELDS = "file, text, title, source, language, url, problems, first, last, precision, signal, inferred, time"
+_FIELDS = (
+    "file, text, title, source, language, url, modified, dropped, problems, "
+    "first, last, precision, signal, inferred, time"
+)
 _FILE = "size, mtime_ns, ctime_ns, settled, sha256, reader, read_on, reason, undated, inferred, newest"
 _SOME = 500  # bound values in one statement; older SQLite takes 999
 
@@ -207,11 +210,14 @@ def document_days(db: sqlite3.Connection) -> NDArray[np.int64]:
 
 def _document_row(document: Document) -> tuple[object, ...]:
     published = document.published
-    fields = (document.file, document.text, document.title, document.source, document.language, document.url)
+    fields = (
+        document.file, document.text, document.title, document.source, document.language, document.url,
+        document.modified and document.modified.isoformat(), document.dropped, _problems(document),
+    )  # fmt: skip
     if published is None:
-        return (*fields, _problems(document), *[None] * 8)
+        return (*fields, *[None] * 8)
     return (
-        *fields, _problems(document), published.first.isoformat(), published.last.isoformat(),
+        *fields, published.first.isoformat(), published.last.isoformat(),
         published.precision.value, published.signal.value, published.inferred,
         published.time and published.time.isoformat(), published.last.toordinal(),
         published.order[1].isoformat(timespec="microseconds"),
@@ -223,15 +229,19 @@ def _problems(document: Document) -> str:
 
 
 def _document(row: Sequence[Any]) -> Document:
-    file, text, title, source, language, url, problems, first, last, precision, signal, inferred, time = row
+    *texts, modified, dropped, problems, first, last, precision, signal, inferred, time = row
     try:
         published = first and Published(
             date.fromisoformat(first), date.fromisoformat(last), Precision(precision), Signal(signal),
             bool(inferred), datetime.fromisoformat(time) if time else None,
         )  # fmt: skip
-        return Document(file, text, title, source, published or None, language, url, tuple(json.loads(problems)))
+        file, text, title, source, language, url = texts
+        changed = date.fromisoformat(modified) if modified else None
+        return Document(
+            file, text, title, source, published or None, language, url, changed, dropped, tuple(json.loads(problems))
+        )
     except (ValueError, TypeError) as error:
-        raise Broken(f"document {file}: {error}") from error
+        raise Broken(f"document {texts[0]}: {error}") from error
 
 
 # ---------------------------------------------------------------------- vectors and content

@@ -1,8 +1,9 @@
 """Questions about change: their answer is a sequence of dated values, oldest first, which no one source gives.
 
 "How many staff in 2012, 2015 and 2023?" and "How does the 2021 figure compare with 2020?" are asked once for each time.
-"Who came before?" is answered by the timeline of "Who is it?". "What changed since March 2023?" and "What is known of
-X?" are answered by the sentences that tell of it (overview.py). Each value keeps its own source, date and quote.
+"Who came before?" and "How has it changed?" are answered by the timeline of "Who is it?". "What changed since March
+2023?" and "What is known of X?" are answered by the sentences that tell of it (overview.py). Each value keeps its own
+source, date and quote.
 """
 
 import re
@@ -36,6 +37,14 @@ _BEFORE_THAT = re.compile(
 _PREVIOUS = re.compile(
     r"^(?:and )?(?P<ask>who|what) (?P<verb>was|were|is|are) (?P<article>the|its|their|our) "
     r"(?:previous|former|preceding|earlier|last|old)\s(?P<what>[^?]+?)\s*\??$",
+    re.IGNORECASE,
+)
+
+_OVER_TIME = re.compile(
+    r"^how (?:has|have|did|does|do) (?P<thing>.+?)"
+    r" (?:chang|evolv|develop|ris|rose|grow|grew|fall|fell|vari|gone (?:up|down)|go (?:up|down))\w*"
+    r"(?: (?:over|down|through|throughout|across|with|in)"
+    r" (?:time|the (?:last |past )?(?:\w+ )?years|\w+ years|the course of time))?\s*\??$",
     re.IGNORECASE,
 )
 
@@ -97,6 +106,35 @@ def earlier(question: str) -> Earlier | None:
     if not what or re.match(r"(?:it|that|this|there)$", what):
         return None
     return Earlier(f"Who is {what}?" if question.lower().startswith(("who", "and who")) else f"What is {what}?", name)
+
+
+def over_time(question: str) -> str | None:
+    """What a question for all values of a thing asks of the present, or None.
+
+    >>> over_time("How has the adult fare to Karsh changed over the years?")
+    'What is the adult fare to Karsh?'
+    """
+    asked = _OVER_TIME.match(question.strip())
+    if asked is None:
+        return None
+    thing = asked["thing"].strip()
+    return f"What {'are' if re.search(r'[a-z]{2}s$', thing.split(' of ')[0]) else 'is'} {thing}?"
+
+
+def sequence(question: str, answer: Answer) -> Answer | None:
+    """All values of an answer's timeline, oldest first; None where it holds fewer than two."""
+    entries = answer.timeline
+    if len(entries) < 2:
+        return None
+    return Answer(
+        question=question,
+        text="; ".join(f"{entry.value} ({entry.since.spoken})" for entry in entries) + ".",
+        values=tuple(entry.value for entry in entries),
+        published=entries[-1].until,
+        citations=tuple(entry.citation for entry in entries),
+        timeline=entries,
+        notes=answer.notes,
+    )
 
 
 def together(question: str, answers: Sequence[Answer]) -> Answer:

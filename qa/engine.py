@@ -15,7 +15,7 @@ from corpus import Document, QuestionError, Settings
 from index import Hit, Index, open_index
 from index.sync import Progress
 from qa.answer import Answer
-from qa.change import each_time, earlier, one_before, together
+from qa.change import each_time, earlier, one_before, over_time, sequence, together
 from qa.decide import Decision, decide
 from qa.follow_up import resolve
 from qa.overview import overview_of, tell
@@ -74,6 +74,9 @@ class Engine:
         if overview is not None:
             hits = self.index.search(question, k=_HITS, as_of=as_of, recency=False)
             return tell(question, overview, _passages(hits))
+        now = over_time(question)
+        if now is not None:
+            return sequence(question, self._one(now, today, as_of, known))
         before = earlier(question)
         if before is not None:
             return one_before(question, before.than, self._one(before.base, today, as_of, known))

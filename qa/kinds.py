@@ -37,7 +37,7 @@ _SIZES = one_of("much long far big large high tall old fast expensive heavy wide
 _MEASURED = one_of(
     """
     prices? costs? fees? fares? rate salary amount turnover revenue budget worth percentage share capacity pay paid
-    charged? volume value total limit length height size weight temperature
+    charged? volume value total limit length height size weight temperature dues tariff levy toll rent wage deposit
     """
 )
 _COUNTED = one_of("population membership headcount attendance")
@@ -51,7 +51,7 @@ _PATTERNS = (
     (
         Kind.HOW_MANY,
         r"\bhow many\b",
-        rf"^(?:what (?:is|was)\s)?(?:the\s)?(?:total\s)?{_COUNTED}\b",
+        rf"^(?:what (?:is|was)\s)?(?:the\s)?(?:total\s)?{_COUNTED}\b(?! (?!of|in|at|for|on)\w)",
         r"^(?:what (?:is|was) the )?(?:total )?number of\b",
         r"^count\b",
     ),
@@ -86,6 +86,17 @@ _PATTERNS = (
     (Kind.WHAT, r"^what\b"),
 )
 _KINDS = tuple((kind, tuple(re.compile(p, re.IGNORECASE) for p in patterns)) for kind, *patterns in _PATTERNS)
+_WH = one_of("what which who whom whose how when where why")
+# "If I stay all day, what do I pay?", "My knee hurts - which door do I take?": the question is what comes last.
+_LEAD_IN = re.compile(
+    rf"^(?:if|when|since|as|because|my|our|we|i|i[’']m|i am|he|she|they|the)\b"
+    rf"[^?]*?\s?[,;:.–—-]+\s(?=(?:{_WH}|{AUX})\b)",
+    re.IGNORECASE,
+)
+_TERSE = (
+    (Kind.HOW_MUCH, re.compile(rf"[^?]*\b{_MEASURED}\W*", re.IGNORECASE)),
+    (Kind.WHERE, re.compile(r"[^?]*\b(?:location|address|venue|whereabouts)\W*", re.IGNORECASE)),
+)
 _TERSE_YES_NO = re.compile(rf"\W*{MASK}\W+(?:an?\s)?[a-z-]+\W*")
 _TERSE_LIST = re.compile(r"(?:the |all |current )*[a-z -]+s")
 
@@ -95,10 +106,16 @@ def kind_of(question: str) -> Kind:
 
     >>> kind_of("how many boats are there"), kind_of("Mirovia member")
     (<Kind.HOW_MANY: 'how many'>, <Kind.YES_NO: 'yes/no'>)
+    >>> kind_of("If I stay all day, what do I pay?"), kind_of("harbour card price")
+    (<Kind.HOW_MUCH: 'how much'>, <Kind.HOW_MUCH: 'how much'>)
     """
+    question = _LEAD_IN.sub("", question)
     masked = mask(question).text
     for kind, patterns in _KINDS:
         if any(pattern.search(question) or pattern.search(masked) for pattern in patterns):
+            return kind
+    for kind, pattern in _TERSE:
+        if pattern.fullmatch(question):
             return kind
     if _TERSE_YES_NO.fullmatch(masked):
         return Kind.YES_NO

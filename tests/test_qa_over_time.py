@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from toy_corpus import JOINED, NOW, put
 
-from qa.change import each_time, earlier
+from qa.change import each_time, earlier, over_time
 from qa.follow_up import resolve
 from qa.overview import overview_of
 
@@ -98,6 +98,29 @@ class TestWhatWasBefore:
     def test_there_was_nobody_before(self, shared):
         found = shared.answer("Who was the director before Ann Bell?", now=NOW)
         assert found.abstained or found.values != ("Carl Moss",)
+
+
+class TestAllValues:
+    @pytest.mark.parametrize(
+        "question, base",
+        [
+            ("How has the yearly fee changed over the years?", "What is the yearly fee?"),
+            ("how did ticket prices develop", "What are ticket prices?"),
+            ("How has the number of boats grown over time?", "What is the number of boats?"),
+        ],
+    )
+    def test_what_it_asks_of_the_present(self, question, base):
+        assert over_time(question) == base
+
+    @pytest.mark.parametrize("question", ["How is the fee paid?", "How did the fee change hands?", "Has it changed?"])
+    def test_other_questions(self, question):
+        assert over_time(question) is None
+
+    def test_every_value_with_its_date(self, shared):
+        found = shared.answer("How has the yearly fee changed over the years?", now=NOW)
+        assert found.values == ("40 crowns", "55 crowns")
+        assert found.text == "40 crowns (2 May 2011); 55 crowns (10 June 2017)."
+        assert [cite.quote for cite in found.citations] == [entry.citation.quote for entry in found.timeline]
 
 
 class TestOverviews:

@@ -58,7 +58,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
             reading.published,
             (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower(),
             _url(tree),
-            problems + reading.problems,
+            problems=problems + reading.problems,
         ),
     )
 

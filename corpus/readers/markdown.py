@@ -46,7 +46,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
             reading.published,
             front.language,
             front.fields.get("url", ""),
-            problems + front.problems + reading.problems,
+            problems=problems + front.problems + reading.problems,
         ),
     )
 

@@ -44,6 +44,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
             reading.published,
             front.language,
             front.fields.get("url", ""),
-            problems + front.problems + page.problems + reading.problems,
+            dropped=page.dropped,
+            problems=problems + front.problems + page.problems + reading.problems,
         ),
     )
