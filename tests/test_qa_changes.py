@@ -122,3 +122,7 @@ def test_the_word_that_denies_is_no_denial_where_it_is_asked_about(ask):
 def test_what_is_joined_is_not_who_joins(ask):
     told = ("2023-03-06", "More towns hope to join the Pact, said Maria Holt. It will soon be joined by Vell and Hemm.")
     assert ask("Who will join soon?", told).values == ("Vell", "Hemm")
+
+
+def test_whoever_bears_a_title_bears_it_whatever_is_planned(ask):
+    assert ask("Who is the mayor?", ("2024-03-01", "Mayor Ann Bell plans to build a bridge.")).values == ("Ann Bell",)

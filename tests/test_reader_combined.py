@@ -73,6 +73,19 @@ class TestTrainedReader:
         (claim,) = read(Finds("dogs, cats and small birds"), "Which animals may come?", source)
         assert claim.values == ("dogs", "cats", "small birds")
 
+    @pytest.mark.parametrize(
+        "question, stance",
+        [
+            ("Who is the mayor?", Stance.STATED),
+            ("Who will be the mayor?", Stance.EXPECTED),
+            ("Who was the mayor in 2024?", Stance.EXPECTED),
+        ],
+    )
+    def test_asked_of_the_present_the_model_is_trusted(self, question, stance):
+        source = document("Mayor Ada Novik plans to build a bridge.")
+        (claim,) = read(Finds("Ada Novik"), question, source)
+        assert claim.stance is stance
+
     def test_a_day_without_a_year_takes_its_source_s(self):
         source = document("The new boat was launched on 3 March in the old dock.")
         (claim,) = read(Finds("3 March"), "When was the new boat launched?", source)

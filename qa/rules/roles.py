@@ -186,7 +186,8 @@ def _titled(question: Question, source: Source, context: Context) -> Iterator[Cl
                     rest = sentence.masked.lists[number - 1].names[-1]
                 if rest and not any(context.same(rest, other) for other in question.names):
                     sure = 0.85 * about(question, source, position, context) * backed(question, source, position)
-                    yield claim(source, sentence, sentence.clause_at(group.start), sure, values=split_names(rest))
+                    found = claim(source, sentence, sentence.clause_at(group.start), sure, values=split_names(rest))
+                    yield _by_title(found)
 
 
 def _asked_for(question: Question, status: Status, sentence: Sentence) -> bool:
@@ -213,7 +214,12 @@ def _apposed(question: Question, source: Source, context: Context) -> Iterator[C
             ):
                 continue
             sure = 0.85 * about(question, source, position, context) * backed(question, source, position)
-            yield claim(source, sentence, sentence.clause_at(group.start), sure, values=group.names)
+            yield _by_title(claim(source, sentence, sentence.clause_at(group.start), sure, values=group.names))
+
+
+def _by_title(found: Claim) -> Claim:
+    """Who bears a title bears it now, whatever the sentence says of plans: "Mayor Ann Bell will open the bridge"."""
+    return replace(found, stance=Stance.STATED) if found.stance is Stance.EXPECTED else found
 
 
 def standing(question: Question, source: Source, context: Context) -> Iterator[Claim]:
