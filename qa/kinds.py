@@ -46,7 +46,7 @@ _TOWNS = one_of("city town venue place location")
 _IN = one_of("in on to for under at from by since until till")
 
 _PATTERNS = (
-    (Kind.YES_NO, rf"^{AUX}(?:n[’']t)?\b", r"^(?:if|whether)\b"),
+    (Kind.YES_NO, rf"^{AUX}(?:n[’']t)?\b", r"^(?:if|whether|any|open|closed|ok(?:ay)? to|allowed to|possible to)\b"),
     (Kind.HOW_MUCH, rf"\bhow many {_UNITS}\b"),
     (
         Kind.HOW_MANY,

@@ -16,13 +16,15 @@ _WHEN = re.compile(
     r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn"
     r"|winter|fall|mon|tues|wednes|thurs|fri|satur|sun|easter|christmas|noon|midnight|today|tomorrow|yesterday|week|month"
     r"|year|century|decade|morning|afternoon|evening|night|daily|always|never|immediately|end|beginning|until|after"
-    r"|before|when|once|dusk|dawn|sunset|sunrise)(?:days?|s|ly)?\b",
+    r"|before|when|once|dusk|dawn|sunset|sunrise|advent|lent|past|o[’']clock)(?:days?|s|ly)?\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\d|\b(?:none|no|nobody|nothing|free|half|dozens?|several|few|many|all|both|double|twice|once|single|pair)\b",
+    r"\d|\b(?:none|no|nobody|nothing|free|half|dozens?|several|few|many|all|both|double|twice|once|single|pair"
+    r"|thirds?|quarters?|fifths?|unpaid|waived|included|without)\b",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(r"\b(?:we|us|our|the|its|an?|no ?body|no one|vacant|empty|[a-z-]{3,}s)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:which|what) year\b", re.IGNORECASE)
 
 
@@ -39,7 +41,7 @@ def fits(question: Question, text: str) -> bool:
         return bool(re.search(r"\d{4}|last|this|next", text) if _YEAR.search(question.text) else _WHEN.search(text))
     if question.kind in (Kind.HOW_MANY, Kind.HOW_MUCH):
         return bool(_NUMBER.search(text) or amounts(text))
-    if question.kind is Kind.WHO and not (mask(text).lists or re.search(r"\b(?:we|us|our|the|its|an?)\b", text)):
+    if question.kind is Kind.WHO and not (mask(text).lists or _PEOPLE.search(text)):
         return False
     told = content_words(text)
     asked = (*question.content, *(word for name in question.names for word in content_words(name)))
