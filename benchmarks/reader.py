@@ -4,11 +4,12 @@ usage: python benchmarks/reader.py DATA_FOLDER [NEWS_FOLDER] [--model FOLDER] [-
 
 DATA_FOLDER holds the files of the model card; of their pages only the test part is read. NEWS_FOLDER holds news quizzes
 (2023_qa.jsonl.gz), none of which is ever trained on. `--against` measures a second model beside it, say the same one as
-floats.
+floats. A span counts as an answer from the probability on that calibration.json calls "threshold".
 """
 
 import argparse
 import html
+import json
 import random
 import re
 import statistics
@@ -106,11 +107,13 @@ def main() -> None:
         if folder is None:
             continue
         model = PackagedModel(folder)
+        threshold = json.loads((folder / "calibration.json").read_text(encoding="utf-8")).get("threshold", 0.5)
         size = (folder / "reader.bin").stat().st_size / 1e6
-        print(f"\n{model.name}: {size:.1f} MB; 24 windows of 100 word pieces in {speed(model):.0f} ms (median)\n")
+        print(f"\n{model.name}: {size:.1f} MB; 24 windows of 100 word pieces in {speed(model):.0f} ms (median)")
+        print(f"answers from a probability of {threshold}\n")
         print(f"| test set | examples | {' | '.join(COLUMNS)} |\n|---|---|{'---|' * len(COLUMNS)}")
         for name, examples, verdicts in tested:
-            print(line(name, measure(model, examples, verdicts=verdicts)), flush=True)
+            print(line(name, measure(model, examples, threshold=threshold, verdicts=verdicts)), flush=True)
 
 
 if __name__ == "__main__":

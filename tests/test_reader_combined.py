@@ -123,11 +123,19 @@ class TestTrainedReader:
 @pytest.mark.parametrize(
     "question, right, wrong",
     [
-        ("When was the pier opened?", ["in May", "3 March 2020", "last Tuesday", "half past ten"], ["the mayor", "green"]),
+        (
+            "When was the pier opened?",
+            ["in May", "3 March 2020", "last Tuesday", "half past ten"],
+            ["the mayor", "green"],
+        ),
         ("In which year was the pier opened?", ["2019", "May 2019"], ["May", "9 am"]),
         ("How much is the fare?", ["2.40 euros", "free", "a third of it", "waived"], ["Ada Novik", "a pear tree"]),
         ("How many boats are there?", ["seven", "none", "12"], ["the Karsh"]),
-        ("Who is the captain?", ["Ada Novik", "the harbour master", "nobody", "cyclists and walkers"], ["scout hut", "green"]),
+        (
+            "Who is the captain?",
+            ["Ada Novik", "the harbour master", "nobody", "cyclists and walkers"],
+            ["scout hut", "green"],
+        ),
         ("Who is the captain of Karsh?", ["Bo Tamm"], ["Karsh", "captain of Karsh"]),
     ],
 )

@@ -1,8 +1,9 @@
 """From scores to probabilities: fitted on pages that training never saw and that no figure is measured on.
 
-Two things are fitted: a temperature for yes/no/none (Guo et al., ICML 2017), and a logistic regression from the type's
+Three things are fitted: a temperature for yes/no/none (Guo et al., ICML 2017); a logistic regression from the type's
 log-odds and the span's log-probability to "the best span is right" (Kamath et al., "Selective Question Answering under
-Domain Shift", ACL 2020, whose calibrator likewise learns from answered and unanswerable questions together).
+Domain Shift", ACL 2020, whose calibrator likewise learns from answered and unanswerable questions together); and the
+probability from which a passage counts as answered, so that most of those that answer nothing stay silent.
 """
 
 import json
@@ -18,10 +19,11 @@ from qa.reader.training.loop import collate, encode_one
 from qa.reader.training.network import ReaderNetwork
 
 _AT_ONCE = 32
+_SILENT = 0.93  # of the passages that answer nothing
 
 
 def calibrate(network: ReaderNetwork, examples: Sequence[Example], file: Path) -> dict[str, object]:
-    """Fits both on held-out examples and writes calibration.json.
+    """Fits all three on held-out examples and writes calibration.json.
 
     Args:
         network: The trained network.
@@ -41,9 +43,12 @@ def calibrate(network: ReaderNetwork, examples: Sequence[Example], file: Path) -
     weights = torch.tensor([0.5, 0.5, 0.0], requires_grad=True)
     truth = right[asked]
     _fit([weights], lambda: torch.nn.functional.binary_cross_entropy_with_logits(features @ weights, truth))
+    unanswered = torch.tensor([e.source == "timeqa" and e.type is Type.NONE for e in examples])[asked]
+    probability = torch.sigmoid(features @ weights.detach())
     written: dict[str, object] = {
         "answers": [round(float(w), 4) for w in weights],
         "verdict": round(float(temperature), 4),
+        "threshold": round(float(probability[unanswered].quantile(_SILENT)), 3) if unanswered.any() else 0.5,
         "examples": len(examples),
     }
     file.parent.mkdir(parents=True, exist_ok=True)
