@@ -52,13 +52,12 @@ def folders_above_all(data: Path, rng: random.Random) -> Iterator[Example]:
     for _ in range(2):
         yield from folders.asked(rng)
     known = worlds.seen(world for world in worlds.read_worlds() if world.part == "train")
-    yield from scenes.scenes(known, MADE_UP // 5, rng)
+    yield from scenes.scenes(known, MADE_UP // 10, rng)
     yield from texts.time_questions(data, rng)
     for share, examples in (
-        (0.2, passages.asked(rng)),
-        (0.3, texts.natural_questions(data, rng)),
-        (0.5, texts.time_questions(data, rng)),
-        (0.15, claims.verdicts(data, rng)),
+        (0.1, passages.asked(rng)),
+        (0.2, texts.natural_questions(data, rng)),
+        (0.1, claims.verdicts(data, rng)),
     ):
         yield from (example for example in examples if rng.random() < share)
 
@@ -66,13 +65,13 @@ def folders_above_all(data: Path, rng: random.Random) -> Iterator[Example]:
 def once_more(data: Path, rng: random.Random) -> Iterator[Example]:
     """The fourth stage's examples: all of it once more, now that words, time and silence are known."""
     known = worlds.seen(world for world in worlds.read_worlds() if world.part == "train")
-    yield from scenes.scenes(known, MADE_UP * 6 // 5, rng)
+    yield from scenes.scenes(known, MADE_UP, rng)
     for _ in range(2):
         yield from folders.asked(rng)
         yield from texts.time_questions(data, rng)
     yield from passages.asked(rng)
     yield from texts.natural_questions(data, rng)
-    yield from (example for example in claims.verdicts(data, rng) if rng.random() < 0.6)
+    yield from (example for example in claims.verdicts(data, rng) if rng.random() < 0.5)
 
 
 def held_out(data: Path, rng: random.Random) -> list[Example]:
