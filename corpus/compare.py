@@ -10,7 +10,6 @@ than an update taken for a reprint.
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -57,6 +56,7 @@ ENOUGH = 12
 _SHARE = 0.6
 _TELLING = 6  # a shorter sentence counts as told only where it stands as a whole, not inside of another one
 _PROSE = 5
+_LONG_LINE = 20  # words of a line that says something, with or without a full stop
 _HEAD = 2  # a headline and a line under it
 _BESIDE = 3  # byline, date line and place line, at most, before the first sentence
 _LONGEST = 400_000  # characters; of longer texts only equal ones are reprints: taking sentences apart takes seconds
@@ -89,6 +89,8 @@ def adds_nothing(later: Document, earlier: Document) -> bool:
     if not new.body or not _same_numbers(new, old) or not _same_numbers(old, new):
         return False
     unsaid = [unit for unit in new.body if not old.tells(unit)]
+    if unsaid and unsaid[-1] is new.body[-1] and any(_begins(unsaid[-1], unit) for unit in old.body):
+        unsaid.pop()
     if any(not _only_idle(unit, old.body) for unit in unsaid):
         return False
     told = [unit for unit in new.body if unit not in unsaid]
@@ -107,7 +109,7 @@ class _Unit:
 
     @property
     def prose(self) -> bool:
-        return len(self.words) >= _PROSE and _ENDS.search(self.text) is not None
+        return len(self.words) >= _PROSE and _ENDS.search(self.text) is not None or len(self.words) >= _LONG_LINE
 
     @property
     def item(self) -> bool:
@@ -143,13 +145,7 @@ class _Told:
 
     def tells(self, unit: _Unit) -> bool:
         """Whether a sentence stands here too, by itself or, where lines are broken otherwise, within the text."""
-        if unit.words in self._whole:
-            return True
-        if len(unit.words) < _TELLING:
-            return False
-        if _phrase(unit) in self.stream:
-            return True
-        return _CUT.search(unit.text) is not None and f" {' '.join(unit.words[:-1])} " in self.stream
+        return unit.words in self._whole or (len(unit.words) >= _TELLING and _phrase(unit) in self.stream)
 
 
 @lru_cache(maxsize=64)
@@ -214,29 +210,28 @@ def _left_out_whole(old: _Told, new: _Told) -> bool:
     cut = new.body[-1]
     told = [is_told or _begins(cut, unit) for is_told, unit in zip(told, old.body, strict=True)]
     end = max((place for place, is_told in enumerate(told) if is_told), default=-1) + 1
-    tail_allowed = end < len(told) and not old.body[end].item  # items alone are no cut-off end: a list was shortened
-    return all(
-        (unit.prose and not unit.item or (tail_allowed and place >= end)) and not _resembles(unit, new.body)
-        for place, unit in enumerate(old.body)
-        if not told[place]
-    )
+    cut_off = end < len(told) and not old.body[end].item  # items alone are no cut-off end: a list was shortened
+    for place, unit in enumerate(old.body):
+        whole = unit.prose and not unit.item
+        if not told[place] and not (whole or cut_off and place >= end):
+            return False
+        if not told[place] and _holds(unit, new.body):
+            return False
+    return True
 
 
 def _begins(cut: _Unit, whole: _Unit) -> bool:
     """Whether a sentence without an end is the beginning of another."""
-    open_end = _CUT.search(cut.text) is not None or _ENDS.search(cut.text) is None
-    known = cut.words[:-1] if len(cut.words) > 1 else cut.words  # the last word itself may be cut
-    return open_end and whole.words[: len(known)] == known
+    if _CUT.search(cut.text) is None and _ENDS.search(cut.text) is not None or len(cut.words) > len(whole.words):
+        return False
+    *known, last = cut.words  # the last word itself may be cut
+    return tuple(known) == whole.words[: len(known)] and whole.words[len(known)].startswith(last)
 
 
-def _resembles(unit: _Unit, others: Sequence[_Unit]) -> bool:
-    """Whether a sentence shares half of its words with another, or holds it whole: "It is denied that ..."."""
-    mine, phrase = Counter(_telling(unit)), _phrase(unit)
-    return any(
-        2 * (mine & Counter(_telling(other))).total() >= mine.total()
-        or (len(other.words) >= _TELLING and _phrase(other) in phrase)
-        for other in others
-    )
+def _holds(unit: _Unit, others: Sequence[_Unit]) -> bool:
+    """Whether a sentence holds another one whole, as "It is denied that ..." does."""
+    phrase = _phrase(unit)
+    return any(len(other.words) >= _TELLING and _phrase(other) in phrase for other in others)
 
 
 def _phrase(unit: _Unit) -> str:

@@ -61,6 +61,8 @@ REPRINTS = {
     "copyright": text() + "\n\n© 2021 Quay Herald. All rights reserved.",
     "cut-off end": text(body=BODY[:4]),
     "cut inside a sentence": text(body=[*BODY[:4], "The next meeting is to be held in the town…"]),
+    "cut inside a word": text(body=[*BODY[:4], "The next meeting is to be he"]),
+    "cut after one word": text(body=[*BODY[:4], "The"]),
     "a paragraph left out": text(body=BODY[:2] + BODY[3:]),
     "idle words": changed("its secretary Ann Bell said on Monday", "its secretary Ann Bell told Monday"),
     "spelling": changed("organisation", "organization"),
@@ -87,6 +89,10 @@ UPDATES = {
     "sentence like a credit": text(body=[*BODY, "Published in May, the list of members is shorter."]),
     "sentence like an agency": text(body=[*BODY, "(It is lower for guests.)"]),
     "line with a label": text(title=f"{TITLE}\n\nStatus: guest"),
+    "changed line under the headline": text(
+        title=f"{TITLE}\n\nAs its secretary said in the port on Monday, Tavria is to give up the chair of the "
+        "League and Selk will follow"
+    ),
     "number in the headline": text(title="Harbour League raises its fee to 50 crowns"),
     "number in the old headline": text(title="Fee"),
     "another text": text(title="Rain", body=["It rained in Selk on Monday, and it will rain tomorrow as well."]),
