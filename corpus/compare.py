@@ -67,6 +67,12 @@ def words(text: str) -> tuple[str, ...]:
 
     >>> words("The organization’s fee: 1,000 €, or 2.5 per cent.")
     ('the', 'organisation', 's', 'fee', '1000', '€', 'or', '2.5', '%')
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Words, numbers and signs that are read out; links are left out.
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(_UNSEEN)
     text = _PER_CENT.sub("%", _THOUSANDS.sub("", _LINK.sub(" ", text)))
