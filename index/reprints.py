@@ -1,8 +1,8 @@
 """Which documents of the store are reprints, and of which.
 
 Derived from the documents each time their content has changed, from sketches kept beside them: about a second for ten
-thousand documents. Reprints get no rows, so a search never finds them, and a thousand copies of one text do not fill
-its places. They are held against earlier documents only, so no reprint ever hides anything from an earlier day.
+thousand unlike documents. Reprints get no rows, so a search never finds them, and a thousand copies of one text do not
+fill its places. They are held against earlier documents only, so no reprint ever hides anything from an earlier day.
 """
 
 import functools
