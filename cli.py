@@ -9,7 +9,7 @@ input cannot be used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from corpus.doctor import Examination
+    from corpus.doctor import Examination, Finding
     from index.sync import SyncReport
     from qa import Engine
 
@@ -198,7 +198,7 @@ def doctor(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a file has a problem.")] = False,
     now: Now = None,
 ) -> None:
-    """Show for every file its date, where that was read, and what is wrong with it."""
+    """Show for every file its date, where that was read, what is wrong with it and the line that mends it."""
     from corpus import Settings
     from corpus.doctor import examine
     from eval import terminal
@@ -250,26 +250,117 @@ def _show_sync(report: SyncReport, folder: Path, console: Console) -> None:
 
 
 def _show_examination(found: Examination, console: Console) -> None:
+    from rich.text import Text
+
+    from eval.terminal import plain
+
+    _show_documents(found.documents, console)
+    summary = found.summary
+    span = f", from {summary.begins} to {summary.ends}" if summary.begins else ""
+    counts = [f"{_share(summary.undated, summary.documents)} undated"]
+    for name, what in _COUNTED.items():
+        if count := getattr(summary, name):
+            counts.append(f"{_share(count, summary.documents)} {what}")
+    if summary.skipped:
+        counts.append(f"{summary.skipped} skipped")
+    console.print(f"{summary.files} files, {summary.documents} documents{span}; {', '.join(counts)}")
+    for problem in summary.problems:
+        console.print(Text(f"Problem: {plain(problem)}", style="bold"))
+    _show_mending(found.documents, console)
+
+
+_COUNTED = {
+    "inferred": "with an inferred date",
+    "ambiguous": "with a date that can be read in two ways",
+    "future": "with a date refused as lying in the future",
+    "conflicting": "with dates that contradict each other",
+    "reprints": "reprinted from another",
+}
+
+
+def _share(count: int, of: int) -> str:
+    return f"{count} ({count / of:.0%})" if count and of else str(count)
+
+
+def _show_documents(findings: Sequence[Finding], console: Console) -> None:
+    """A table where its columns have room, else some lines for each document: files and dates are never cut."""
+    from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
     from eval.terminal import plain
 
-    table = Table("file", "title", "published", "read from", "problems")
-    for one in found.documents:
-        published = (one.published or "undated") + (" (inferred)" if one.inferred else "")
-        cells = (one.file, one.title, published, one.signal or "", "\n".join(one.problems))
-        table.add_row(*(Text(plain(cell)) for cell in cells))
-    if found.documents:
-        console.print(table)
-    summary = found.summary
-    span = f", from {summary.begins} to {summary.ends}" if summary.begins else ""
-    console.print(
-        f"{summary.files} files, {summary.documents} documents{span}; "
-        f"{summary.undated} undated, {summary.inferred} with an inferred date, {summary.skipped} skipped"
+    rows = [{name: plain(cell) for name, cell in _cells(one).items()} for one in findings]
+    names = (
+        [name for name in rows[0] if name in ("file", "published") or any(row[name] for row in rows)] if rows else []
     )
-    for problem in summary.problems:
-        console.print(Text(f"Problem: {plain(problem)}", style="bold"))
+    widths = {name: max(cell_len(name), *(cell_len(row[name]) for row in rows)) for name in names}
+    titles = [plain(" ".join(one.title.split())) for one in findings]
+    room = console.width - sum(widths.values()) - 3 * len(names) - 3
+    if room < 0:
+        for row in rows:
+            told = [
+                cell if name in _ALONE else f"{name} {cell}" for name, cell in row.items() if cell and name != "file"
+            ]
+            console.print(Text(row["file"], style="bold"), soft_wrap=True)
+            console.print(Text(f"  {', '.join(told)}"), soft_wrap=True)
+        return
+    if not rows:
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        table.add_column(name, no_wrap=True, min_width=widths[name])
+    if room >= _TITLE:
+        table.add_column("title", no_wrap=True, overflow="ellipsis", max_width=room)
+    for row, title in zip(rows, titles, strict=True):
+        table.add_row(*(Text(row[name]) for name in names), *([Text(title)] if room >= _TITLE else []))
+    console.print(table)
+
+
+_TITLE = 20  # a title cut to less says nothing
+_ALONE = ("published", "precision", "known")  # cells that need no name beside them
+
+
+def _cells(one: Finding) -> dict[str, str]:
+    """What the table says of a document, by column; columns that say nothing of any document are left out."""
+    known = "ambiguous" if one.ambiguous else "inferred" if one.inferred else "certain" if one.published else ""
+    return {
+        "file": one.file,
+        "published": one.published or ("undated" if one.title else "skipped"),
+        "precision": "" if one.ambiguous else one.precision or "",
+        "known": known,
+        "read from": one.signal or "",
+        "language": one.language,
+        "dropped": f"{one.dropped:.0%}" if one.dropped else "",
+        "reprint of": one.reprint_of or "",
+        "problems": str(len(one.problems) or ""),
+    }
+
+
+def _show_mending(findings: Sequence[Finding], console: Console) -> None:
+    """Each problem with the lines for dates.csv below it, at the margin, so that they can be copied as they stand."""
+    from rich.text import Text
+
+    from corpus.doctor import COLUMNS
+    from eval.terminal import plain
+
+    wrong = [one for one in findings if one.problems]
+    unsure = [one for one in findings if one.inferred and not one.problems]
+    if any(one.mend for one in (*wrong, *unsure)):
+        console.print(Text("\nA line in dates.csv, in the folder, gives a file its date. Its first line is:"))
+        console.print(Text(COLUMNS), soft_wrap=True)
+    if wrong:
+        console.print(Text("\nTo mend", style="bold"))
+    for one in wrong:
+        for problem in one.problems:
+            console.print(Text.assemble((plain(one.file), "bold"), f": {plain(problem)}"), soft_wrap=True)
+        for line in one.mend:
+            console.print(Text(plain(line)), soft_wrap=True)
+    if unsure:
+        console.print(Text("\nTo confirm, as a part of the date is inferred", style="bold"))
+    for line in (line for one in unsure for line in one.mend):
+        console.print(Text(plain(line)), soft_wrap=True)
 
 
 def main() -> None:

@@ -5,8 +5,9 @@ rows do not. So the FAISS file of one content fits a store that was rebuilt in a
 """
 
 import functools
+import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from index.store import Broken
 
 @dataclass(frozen=True)
 class Layout:
-    """Every chunk of the index in row order: oldest first, undated last; within one moment by file and start.
+    """Every chunk that can be found, in row order: oldest first, undated last; within one moment by file and start.
 
     Attributes:
         chunks: Their ids.
@@ -39,6 +40,11 @@ class Layout:
     def __len__(self) -> int:
         return len(self.chunks)
 
+    @property
+    def digest(self) -> str:
+        """Of what stands in the rows, whatever the ids: vectors saved for other rows do not fit."""
+        return hashlib.sha256(self.spans.tobytes() + self.days.tobytes() + self.names.tobytes()).hexdigest()[:16]
+
     @functools.cached_property
     def by_chunk(self) -> NDArray[np.int64]:
         """The rows in the order of their chunks' ids."""
@@ -50,13 +56,14 @@ class Layout:
         return [int(row) for row in self.by_chunk[places]]
 
 
-def read_layout(db: sqlite3.Connection) -> Layout:
-    """Where every chunk stands, in row order."""
-    rows = db.execute(
+def read_layout(db: sqlite3.Connection, without: Container[int] = ()) -> Layout:
+    """Where every chunk stands, in row order, but for the documents with these ids."""
+    found = db.execute(
         'SELECT c.id, c.document, c.start, c."end", d.day, d.moment, d.file '
         "FROM chunks c JOIN documents d ON d.id = c.document "
         "ORDER BY d.day IS NULL, d.day, d.moment, d.file, c.start, c.id"
-    ).fetchall()
+    )
+    rows = [row for row in found if row[1] not in without]
     table = np.array([row[:4] for row in rows], dtype=np.int64).reshape(-1, 4)
     days = np.array([row[4] for row in rows if row[4] is not None], dtype=np.int64)
     moments = np.full(len(rows), -1, dtype=np.int64)
@@ -71,11 +78,12 @@ def read_layout(db: sqlite3.Connection) -> Layout:
 def read_vectors(db: sqlite3.Connection, layout: Layout, dimension: int) -> NDArray[np.float32]:
     """The chunks' vectors, in row order. Raises Broken where one is missing or is no vector."""
     matrix = np.zeros((len(layout), dimension), dtype=np.float32)
-    found = db.execute("SELECT v.vector FROM chunks c JOIN vectors v ON v.hash = c.vector ORDER BY c.id")
+    row_of = dict(zip(layout.chunks.tolist(), range(len(layout)), strict=True))
     seen = 0
-    for row, (blob,) in zip(layout.by_chunk, found, strict=False):
-        matrix[row] = vector_of(blob, dimension)
-        seen += 1
+    for chunk, blob in db.execute("SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.hash = c.vector"):
+        if chunk in row_of:
+            matrix[row_of[chunk]] = vector_of(blob, dimension)
+            seen += 1
     if seen != len(layout) or not np.isfinite(matrix).all():
         raise Broken("a vector is missing or is no vector")
     return matrix

@@ -68,12 +68,14 @@ class State:
     Attributes:
         stamp: Which state.
         vectors: Its rows.
+        originals: For the id of each reprint that of its original; reprints have no rows and are not found.
         documents: The documents read so far, by id; one object each, so that a text is held once.
         listed: All of them, newest first, once somebody asked.
     """
 
     stamp: str
     vectors: Vectors
+    originals: dict[int, int] = field(default_factory=dict)
     documents: dict[int, Document] = field(default_factory=dict)
     listed: list[Document] | None = None
 
@@ -120,7 +122,7 @@ def _candidates(db: sqlite3.Connection, state: State, wanted: Wanted, visible: i
         found += vectors.search(wanted.vector, count, visible=visible, weight=wanted.weight)
         found += vectors.search_newest(wanted.vector, count // _NEWEST_SHARE, visible=visible)
     similarity = {hit.row: hit.similarity for hit in found}
-    by_chunk = search_words(db, wanted.question, count, wanted.as_of)
+    by_chunk = search_words(db, wanted.question, count, wanted.as_of, state.originals)
     bm25 = dict(zip(vectors.layout.rows_of(list(by_chunk)), by_chunk.values(), strict=True))
     by_words_alone = np.array(sorted(bm25.keys() - similarity.keys()), dtype=np.int64)
     similarity.update(

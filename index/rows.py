@@ -8,7 +8,7 @@ of adding leaves no trace in it.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Chunk, Document, Precision, Published, Signal
+from corpus.reprints import sketch
 from index.store import Broken
 
 _MODULUS = 1 << 256
@@ -142,9 +143,9 @@ def put_documents(
     """Put these in place of a known file's documents; `vectors` has one for every chunk's `vector_key`."""
     drop_documents(db, path)
     for entry in entries:
-        values = (path, entry.fingerprint, *_document_row(entry.document))
+        values = (path, entry.fingerprint, _sketch(entry.document), *_document_row(entry.document))
         cursor = db.execute(
-            f"INSERT INTO documents (path, fingerprint, {_FIELDS}, day, moment) VALUES ({_marks(values)})",
+            f"INSERT INTO documents (path, fingerprint, sketch, {_FIELDS}, day, moment) VALUES ({_marks(values)})",
             values,
         )
         for chunk in entry.chunks:
@@ -175,10 +176,10 @@ def drop_documents(db: sqlite3.Connection, path: str) -> None:
 
 
 def put_problems(db: sqlite3.Connection, path: str, entries: Iterable[Entry]) -> None:
-    """Bring the problems of else unchanged documents up to date: they are no part of a document's hash."""
+    """Bring problems and sketches of else unchanged documents up to date: they are no part of a document's hash."""
     for entry in entries:
-        values = (_problems(entry.document), path, entry.document.file)
-        db.execute("UPDATE documents SET problems = ? WHERE path = ? AND file = ?", values)
+        values = (_problems(entry.document), _sketch(entry.document), path, entry.document.file)
+        db.execute("UPDATE documents SET problems = ?, sketch = ? WHERE path = ? AND file = ?", values)
 
 
 def document_numbers(db: sqlite3.Connection) -> list[int]:
@@ -203,9 +204,10 @@ def count_documents(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
 
 
-def document_days(db: sqlite3.Connection) -> NDArray[np.int64]:
-    """Ordinals of the days of the dated documents."""
-    return np.array([day for (day,) in db.execute("SELECT day FROM documents WHERE day IS NOT NULL")], dtype=np.int64)
+def document_days(db: sqlite3.Connection, without: Container[int] = ()) -> NDArray[np.int64]:
+    """Ordinals of the days of the dated documents, but for those with these ids."""
+    found = db.execute("SELECT id, day FROM documents WHERE day IS NOT NULL")
+    return np.array([day for number, day in found if number not in without], dtype=np.int64)
 
 
 def _document_row(document: Document) -> tuple[object, ...]:
@@ -222,6 +224,10 @@ def _document_row(document: Document) -> tuple[object, ...]:
         published.time and published.time.isoformat(), published.last.toordinal(),
         published.order[1].isoformat(timespec="microseconds"),
     )  # fmt: skip
+
+
+def _sketch(document: Document) -> bytes:
+    return sketch(document.text).astype("<u4").tobytes()
 
 
 def _problems(document: Document) -> str:

@@ -22,6 +22,7 @@ from corpus.settings import Settings
 from index import rows
 from index.encoder import Encoder, default_encoder
 from index.layout import read_layout, read_vectors
+from index.reprints import read_originals, reprints_of
 from index.retrieve import Hit, State, Wanted, retrieve
 from index.store import SCHEMA_VERSION, Broken, Store
 from index.sync import Progress, SyncReport, sync, unit_vectors
@@ -134,15 +135,16 @@ class Index:
         """What is held in memory of this state of the store, loaded if it is of another."""
         stamp = rows.stamp(db)
         if self._state is None or self._state.stamp != stamp:
-            layout = read_layout(db)
-            days = self._settings.half_life_days or half_life(rows.document_days(db))
-            key = f"{self._fingerprint(rows.content(db))} {days!r}"
+            originals = read_originals(db)
+            layout = read_layout(db, originals)
+            days = self._settings.half_life_days or half_life(rows.document_days(db, originals))
+            key = f"{self._fingerprint(rows.content(db))} {layout.digest} {days!r}"
             folder = self._store.path.parent
             vectors = Vectors.load(folder, key, layout, self._store.dimension, days)
             if vectors is None:
                 vectors = Vectors.build(layout, read_vectors(db, layout, self._store.dimension), days)
                 self._save(vectors, folder, key)
-            self._state = State(stamp, vectors)
+            self._state = State(stamp, vectors, originals)
         return self._state
 
     def _save(self, vectors: Vectors, folder: Path, key: str) -> None:
@@ -167,6 +169,21 @@ class Index:
     def documents(self) -> list[Document]:
         """Every Document, newest first, undated ones last; equals by file."""
         return list(self._read(lambda db, state: state.all_documents(db)))
+
+    def reprints(self, file: str, as_of: date | None = None) -> list[Document]:
+        """The reprints of a document, oldest first, undated ones last; those alone that `as_of` may see.
+
+        Args:
+            file: The original's file.
+            as_of: Only reprints published wholly on or before this day.
+        """
+
+        def found(db: sqlite3.Connection, state: State) -> list[Document]:
+            numbers = reprints_of(db, file, state.originals)
+            return [state.read(db, [number])[number] for number in numbers]
+
+        reprints = self._read(found)
+        return [one for one in reprints if as_of is None or (one.published and one.published.last <= as_of)]
 
     @property
     def begins(self) -> Published | None:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from corpus.errors import IndexUnusable
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 FILE_NAME = "index.sqlite"
 _BUSY_SECONDS = 60  # another process may be writing; each of its transactions is one file
 _CHECKED_BYTES = 32_000_000  # up to this size the whole file is checked when it is opened: about 0.1 s
@@ -34,7 +34,7 @@ CREATE TABLE files (
     undated INTEGER NOT NULL, inferred INTEGER NOT NULL, newest INTEGER NOT NULL);
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL REFERENCES files(path) ON DELETE CASCADE,
-    fingerprint TEXT NOT NULL,
+    fingerprint TEXT NOT NULL, sketch BLOB NOT NULL,
     file TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL, language TEXT NOT NULL, url TEXT NOT NULL,
     modified TEXT, dropped REAL NOT NULL, problems TEXT NOT NULL,
     first TEXT, last TEXT, precision TEXT, signal TEXT, inferred INTEGER, time TEXT,

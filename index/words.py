@@ -6,9 +6,11 @@ stemmed word finds what nobody meant. BM25's word statistics are those of the wh
 later sources are never found, but they do weigh words.
 """
 
+import json
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Collection
 from datetime import date
 
 MAX_WORDS = 64  # of a question, the first ones; FTS5 bounds an expression, and nobody waits for a long one
@@ -45,16 +47,25 @@ def match_expression(text: str) -> str:
     return " OR ".join(f'"{word}"' for word in (telling or list(found))[:MAX_WORDS])
 
 
-def search_words(db: sqlite3.Connection, text: str, limit: int, as_of: date | None) -> dict[int, float]:
-    """BM25 (higher is better) by chunk id, of the best chunks published wholly by `as_of`."""
+def search_words(
+    db: sqlite3.Connection, text: str, limit: int, as_of: date | None, without: Collection[int] = ()
+) -> dict[int, float]:
+    """BM25 (higher is better) by chunk id, of the best chunks published wholly by `as_of`, but for these documents."""
     expression = match_expression(text)
     if not expression:
         return {}
     wall = "" if as_of is None else "AND d.day <= :day"
+    if without:
+        wall += " AND d.id NOT IN (SELECT value FROM json_each(:without))"
     rows = db.execute(
         f"""SELECT c.id, bm25(words, 1.0, {TITLE_WEIGHT}) AS badness
         FROM words JOIN chunks c ON c.id = words.rowid JOIN documents d ON d.id = c.document
         WHERE words MATCH :words {wall} ORDER BY badness, d.file, c.start LIMIT :limit""",
-        {"words": expression, "day": as_of and as_of.toordinal(), "limit": limit},
+        {
+            "words": expression,
+            "day": as_of and as_of.toordinal(),
+            "limit": limit,
+            "without": json.dumps(sorted(without)),
+        },
     )
     return {chunk: max(0.0, -badness) for chunk, badness in rows}

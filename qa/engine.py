@@ -29,6 +29,7 @@ from qa.wording import worded
 
 LONGEST_QUESTION = 2_000
 _HITS = 32  # chunks read for a question
+_NAMED = 3  # reprints named in a note
 
 
 class Engine:
@@ -62,7 +63,18 @@ class Engine:
         answer = self._change(resolved, today, as_of, known) or self._one(resolved, today, as_of, known)
         read = tuple(f'Read "{given}" as "{taken}".' for given, taken in slips)
         trouble = (self.reader.trouble,) if self.reader.trouble else ()
-        return replace(answer, notes=(*read, *answer.notes, *trouble))
+        return replace(answer, notes=(*read, *answer.notes, *self._reprinted(answer, as_of), *trouble))
+
+    def _reprinted(self, answer: Answer, as_of: date | None) -> tuple[str, ...]:
+        """A note for an answer whose source was printed again: the newer file says nothing newer."""
+        if not answer.citations:
+            return ()
+        reprints = self.index.reprints(answer.citations[0].document.file, as_of)
+        if not reprints:
+            return ()
+        named = [f"{one.file} ({one.published or 'undated'})" for one in reprints[:_NAMED]]
+        more = [f"{len(reprints) - _NAMED} more"] if len(reprints) > _NAMED else []
+        return (f"Reprinted: the same text stands in {', '.join((*named, *more))}; its first date counts.",)
 
     def _change(self, question: str, today: date, as_of: date | None, known: list[str]) -> Answer | None:
         """The answer to a question about change; None for any other, or where no sequence answers it."""

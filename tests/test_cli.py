@@ -242,7 +242,12 @@ def test_doctor_json(corpus):
         "precision": "day",
         "signal": "front matter",
         "inferred": False,
+        "ambiguous": False,
+        "language": "",
+        "dropped": 0.0,
+        "reprint_of": None,
         "problems": [],
+        "mend": [],
     }
     assert by_file["undated.txt"]["published"] is None
     assert by_file["empty.txt"]["problems"]
@@ -259,9 +264,41 @@ def test_doctor_shows_a_table_and_strict_fails_on_problems(corpus, tmp_path):
     result = invoke("doctor", "--corpus", corpus, "--strict", *NOW)
     assert result.exit_code == 1
     assert "[bold]Tavria[/bold] joins" in result.stdout
-    assert "4 files, 3 documents, from 2015-03-02 to 2019-06-01; 1 undated" in result.stdout
+    assert "4 files, 3 documents, from 2015-03-02 to 2019-06-01; 1 (33%) undated, 1 skipped\n" in result.stdout
+    lines = result.stdout.splitlines()
+    at = lines.index("undated.txt: no publication date was found: add `published:` to its front matter")
+    assert lines[at + 1] == "undated.txt,YYYY-MM-DD,,"
+    assert "file,published,title,source" in lines
     (tmp_path / "2019.md").write_text(FILES["2019.md"], encoding="utf-8")
     assert invoke("doctor", "--corpus", tmp_path, "--strict", *NOW).exit_code == 0
+
+
+def examined(folder, width):
+    from corpus.doctor import examine
+
+    console = Console(file=io.StringIO(), width=width, highlight=False, markup=False)
+    cli._show_examination(examine(folder, now=planted.day("2026-11-21").first), console)
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 100, 120, 200])
+def test_doctor_cuts_no_file_and_no_date_on_any_terminal(tmp_path, width):
+    name = "minutes-of-the-harbour-board-and-its-committees-of-the-spring"
+    text = "The yearly fee of the Harbour League is 48 crowns, and it is paid at the clerk's desk in the old town hall."
+    (tmp_path / f"{name}.txt").write_text(f"Fees\n\n04/05/2024\n\n{text}\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text(f"---\npublished: 2025-01-02\nlanguage: en\n---\n{text}\n", encoding="utf-8")
+    told = examined(tmp_path, width)
+    for whole in (f"{name}.txt", "2024-04-05 or 2024-05-04", "2025-01-02", f"\n{name}.txt,2024-04-05,,\n"):
+        assert whole in told
+    assert "reprint of" in told
+    assert told.count(f"{name}.txt") == 5  # its row, what it is the original of, its problem, two lines
+    assert "…" not in told.replace("title", "")
+
+
+def test_doctor_leaves_out_columns_that_say_nothing(tmp_path):
+    (tmp_path / "2019.md").write_text(FILES["2019.md"], encoding="utf-8")
+    head = examined(tmp_path, 200).split("\n")[1]
+    assert head.split() == ["file", "published", "precision", "known", "read", "from", "title"]
 
 
 # eval

@@ -136,7 +136,7 @@ def test_the_newest_relevant_source_is_found_among_many_older_ones(tmp_path, doc
 
 def test_k_and_per_document(tmp_path, docs):
     for number in range(3):
-        write(docs, f"{number}.md", "The crane lifts a ship today. " * 150, "2024-01-01")
+        write(docs, f"{number}.md", f"The crane lifts ship {number} today. " * 150, "2024-01-01")
     index = opened(tmp_path)
     everything = index.search("crane", k=10_000, per_document=10_000)
     assert len(everything) == len({(h.chunk.document.file, h.chunk.start) for h in everything}) > 12
