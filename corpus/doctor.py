@@ -11,6 +11,9 @@ from pathlib import Path
 
 from corpus.documents import Document, Precision
 from corpus.folder import Skipped, list_files, read_file
+from corpus.readers import READERS
+from corpus.settings import Settings
+from corpus.sidecar import SIDECAR, read_sidecar
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ def examine(folder: Path, *, now: date, max_mb: float = 50) -> Examination:
         max_mb: Larger files are skipped.
 
     Returns:
-        A finding per document and per skipped file, in the order of file names, and a summary.
+        A finding per document and per skipped file, and one for dates.csv where that has problems, in the order of
+        file names; and a summary.
 
     Raises:
         CorpusError: The folder is missing or is a file.
@@ -94,9 +98,12 @@ def examine(folder: Path, *, now: date, max_mb: float = 50) -> Examination:
     findings: list[Finding] = []
     documents: list[Document] = []
     files = list_files(folder)
+    sidecar, columns = read_sidecar(folder, max_mb=max_mb), Settings().columns
+    if faults := sidecar.faults(files):
+        findings.append(Finding(SIDECAR, problems=faults))
     skipped = 0
     for file in files:
-        read = read_file(folder, file, now=now, max_mb=max_mb)
+        read = read_file(folder, file, now=now, max_mb=max_mb, columns=columns, sidecar=sidecar)
         if isinstance(read, Skipped):
             skipped += 1
             findings.append(Finding(file, problems=(read.reason,)))
@@ -155,11 +162,8 @@ def _summary(files: int, documents: list[Document], skipped: int) -> Summary:
 def _folder_problems(files: int, documents: list[Document]) -> tuple[str, ...]:
     problems = []
     if not documents:
-        problems.append(
-            "the folder holds no file that could be read: add .txt, .md or .html files"
-            if files
-            else "the folder is empty: add .txt, .md or .html files"
-        )
+        empty = "the folder holds no file that could be read" if files else "the folder is empty"
+        problems.append(f"{empty}: add files of the types {', '.join(sorted(READERS))}")
     instants = Counter(d.published.time for d in documents if d.published and d.published.precision is Precision.TIME)
     for instant, count in instants.most_common(1):
         if count >= 5 and count * 5 >= len(documents):
