@@ -33,7 +33,7 @@ def paragraphs(pages: list[str]) -> str:
     widths = sorted(len(line) for line in lines if line)
     if not widths:
         return ""
-    width = widths[int(0.9 * (len(widths) - 1))]
+    width = widths[int(0.9 * len(widths))]
     whole = Counter(re.findall(r"\w+-\w+", " ".join(lines).casefold()))
     made: list[str] = []
     previous = ""
@@ -50,7 +50,7 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     """Whether a paragraph goes on from one line into the next."""
     if _ITEM.match(following + " "):
         return False
-    if line.endswith("\u00ad") or (_HYPHEN.search(line) and following[0].islower()):
+    if line.endswith("\u00ad") or (_HYPHEN.search(line) and following[0].isalnum()):
         return True
     if len(line) >= _FULL * width and width >= 30:
         return True

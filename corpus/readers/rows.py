@@ -156,8 +156,9 @@ def headed(title: str, body: str) -> str:
     Returns:
         Both; the headline must stand in the text, so that it can be found and quoted.
     """
-    first = " ".join(body.split("\n", 1)[0].strip("#* \t").split())
-    return body if not title or first.casefold().startswith(title.casefold()) else f"{title}\n\n{body}"
+    first = " ".join(body.split("\n", 1)[0].strip("#* \t").split()).casefold()
+    there = not title or first.startswith(title.casefold()) and not first[len(title) : len(title) + 1].isalnum()
+    return body if there else f"{title}\n\n{body}"
 
 
 def _declared(value: str, day_first: bool | None, now: date) -> Reading:

@@ -146,6 +146,8 @@ def _properties(opened: WordDocument) -> tuple[str, datetime | None, datetime | 
         title, made, changed = " ".join(clean(told.title or "").split()), told.created, told.modified
     except Exception:  # missing, or of a kind the library cannot read
         return "", None, None
-    if made == changed == _TEMPLATE:
-        return title, None, None
-    return title if len(title) <= 200 else "", None if made == _TEMPLATE else made, changed
+    made, changed = (
+        moment if moment is not None and moment.replace(tzinfo=None) != _TEMPLATE else None
+        for moment in (made, changed)
+    )
+    return title if len(title) <= 200 else "", made, changed
