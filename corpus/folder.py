@@ -151,16 +151,14 @@ def read_file(
         return Skipped(file, "it vanished before it could be read: index again if it should be there")
     except OSError as problem:
         return Skipped(file, f"it could not be opened ({problem.strerror or problem}): check its permissions")
-    found = _read(file, data, Context(now, max_mb, Settings().columns if columns is None else columns))
-    if isinstance(found, Skipped):
-        return found
-    return (read_sidecar(folder, max_mb=max_mb) if sidecar is None else sidecar).applied(file, found, now=now)
+    context = Context(now, max_mb, Settings().columns if columns is None else columns)
+    return _read(file, data, context, read_sidecar(folder, max_mb=max_mb) if sidecar is None else sidecar)
 
 
-def _read(file: str, data: bytes, context: Context) -> tuple[Document, ...] | Skipped:
+def _read(file: str, data: bytes, context: Context, sidecar: Sidecar) -> tuple[Document, ...] | Skipped:
     """A file's bytes through its reader, whatever the libraries behind it do."""
     try:
-        documents = READERS[Path(file).suffix.lower()](file, data, context)
+        documents = sidecar.applied(file, READERS[Path(file).suffix.lower()](file, data, context), now=context.now)
     except NotReadable as problem:
         return Skipped(file, str(problem))
     except Exception as problem:

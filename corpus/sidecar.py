@@ -14,9 +14,9 @@ from datetime import date
 from pathlib import Path
 
 from corpus.columns import find_columns
-from corpus.dates.signals import from_value
 from corpus.documents import Document, Signal
 from corpus.readers.csv_table import cells
+from corpus.readers.dated import declared
 from corpus.readers.decode import NotReadable, decode
 
 SIDECAR = "dates.csv"
@@ -203,7 +203,7 @@ def _overridden(document: Document, own: Line | None, whole: Line, now: date) ->
     line = next((line for line in lines if line.published), None)
     if line is None:
         return document
-    reading = from_value(line.published, Signal.SIDECAR, now=now)
+    reading = declared(line.published, Signal.SIDECAR, now=now)
     kept = (problem for problem in document.problems if not _ABOUT_DATES.search(problem))
     said = (f"line {line.number} of {SIDECAR}: {problem}" for problem in reading.problems)
     return replace(document, published=reading.published, problems=(*kept, *said))

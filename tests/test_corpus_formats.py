@@ -126,6 +126,17 @@ class TestWord:
             opened.paragraphs[0]._p.append(parse_xml(xml))
         assert read(tmp_path, "a.docx", saved(opened)).text == "The fee is 55 crowns"
 
+    def test_a_text_box_is_read_once(self, tmp_path):
+        opened = docx.Document()
+        box = "<w:txbxContent><w:p><w:r><w:t>In the box.</w:t></w:r></w:p></w:txbxContent>"
+        xml = (
+            f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+            f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+            "</w:r>"
+        )
+        opened.add_paragraph("Beside it.")._p.append(parse_xml(xml))
+        assert read(tmp_path, "a.docx", saved(opened)).text == "Beside it.\n\nIn the box."
+
     def test_the_texts_own_date_is_before_that_of_the_properties(self, tmp_path):
         made = datetime(2024, 4, 16, 9)
         assert dated(read(tmp_path, "a.docx", word("Rain", "It rained.", created=made))) == (
@@ -212,6 +223,12 @@ class TestTables:
         one, two = read_all(tmp_path, "t.csv", 'text,date\n"OSLO, March 6, 2023 (NW) - Rain.",\nRain.,soon\n')
         assert dated(one) == ("2023-03-06", "dateline")
         assert two.published is None and "row 2: its date 'soon'" in two.problems[0]
+
+    @pytest.mark.parametrize("nought", ["2024-03-00", "2024-00-00", "0000-00-00"])
+    def test_a_day_nought_costs_only_its_own_date(self, tmp_path, nought):
+        one, two = read_all(tmp_path, "t.csv", f"text,date,updated\nOne.,{nought},{nought}\nTwo.,2024-04-16,\n")
+        assert (one.published, one.modified, str(two.published)) == (None, None, "2024-04-16")
+        assert f"row 1: its date '{nought}' (row column) is no date" in one.problems[0]
 
     def test_bad_rows_are_named_and_the_others_read(self, tmp_path):
         table = "title,text\nA,One.\nB,Two, and a half.\nC,\n\n" + "D,x,y\n" * 9 + "E,Five.\n"

@@ -97,6 +97,7 @@ class TestProblems:
         ("bad", "says"),
         [
             ("2011-13-40", "line 2 of dates.csv: its date '2011-13-40' (dates.csv) is no date"),
+            ("2024-03-00", "line 2 of dates.csv: its date '2024-03-00' (dates.csv) is no date"),
             ("2099-01-01", "line 2 of dates.csv: its date 2099-01-01 (dates.csv) lies after today"),
             ("March 6", "line 2 of dates.csv: its date (dates.csv) names no year"),
         ],

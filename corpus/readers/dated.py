@@ -7,7 +7,7 @@ or a row of a table is mended in dates.csv.
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from corpus.dates.signals import UNDATED, Reading, accept, first_of
+from corpus.dates.signals import UNDATED, Reading, accept, first_of, from_value
 from corpus.dates.written import Written
 from corpus.documents import Signal
 
@@ -30,6 +30,23 @@ def dated(readings: Iterable[Callable[[], Reading]]) -> Reading:
     if any(problem not in UNDATED.problems for problem in problems):
         problems = [problem for problem in problems if problem not in UNDATED.problems]
     return Reading(reading.published, tuple(problem.replace(_FRONT_MATTER, _SIDECAR) for problem in problems))
+
+
+def declared(value: str, signal: Signal, *, now: date) -> Reading:
+    """Reads a field that should hold a date and nothing else.
+
+    Args:
+        value: The field's text.
+        signal: What kind of field it is.
+        now: Today.
+
+    Returns:
+        The Reading; what cannot be read is a problem, never a guess.
+    """
+    try:
+        return from_value(value, signal, now=now)
+    except ValueError:  # "2024-04-00", as databases write an unknown day: it must not cost a whole table
+        return Reading(problems=(f"its date {value[:60]!r} ({signal.value}) is no date: write it as YYYY-MM-DD",))
 
 
 def from_moment(moment: datetime | None, signal: Signal, *, now: date) -> Reading:

@@ -11,10 +11,10 @@ from datetime import date
 import feedparser
 
 from corpus.dates.parse import parse_date
-from corpus.dates.signals import Reading, from_value
+from corpus.dates.signals import Reading
 from corpus.documents import Document, Signal
 from corpus.readers.context import Context
-from corpus.readers.dated import from_moment
+from corpus.readers.dated import declared, from_moment
 from corpus.readers.decode import NotReadable, clean
 from corpus.readers.fragment import text_of
 from corpus.readers.rows import Row, Rows
@@ -38,8 +38,11 @@ def read(file: str, data: bytes, context: Context) -> tuple[Document, ...]:
     """
     if not data.strip():
         raise NotReadable("it is empty: delete it, or put a feed into it")
-    # A stream, because feedparser takes bytes that look like an address for one and would open it.
-    parsed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+    try:
+        # A stream, because feedparser takes bytes that look like an address for one and would open it.
+        parsed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+    except Exception as error:  # an encoding that is none, for one
+        raise NotReadable(f"its XML is broken ({type(error).__name__}): save the feed again") from error
     broken = _broken(parsed)
     if not parsed.entries:
         if broken:
@@ -69,9 +72,9 @@ def _row(number: int, entry: feedparser.FeedParserDict, atom: bool, now: date) -
     published = str(entry.get("published") or entry.get("created") or "")
     updated = str(entry.get("updated") or "") if "updated" in entry else ""  # get() alone would give `published`
     if published or not updated:
-        declared = _reading(published, Signal.FEED, now)
+        told = _reading(published, Signal.FEED, now)
     else:
-        declared = _reading(updated, Signal.LAST_UPDATED if atom else Signal.FEED, now)
+        told = _reading(updated, Signal.LAST_UPDATED if atom else Signal.FEED, now)
     fields = {
         "text": text_of(html) or title,
         "title": title,
@@ -80,7 +83,7 @@ def _row(number: int, entry: feedparser.FeedParserDict, atom: bool, now: date) -
         "language": str((entry.get("title_detail") or {}).get("language") or ""),
     }
     changed = _reading(updated, Signal.LAST_UPDATED, now).published if published else None
-    return Row(number, fields, declared, changed.last if changed else None)
+    return Row(number, fields, told, changed.last if changed else None)
 
 
 def _reading(value: str, signal: Signal, now: date) -> Reading:
@@ -92,4 +95,4 @@ def _reading(value: str, signal: Signal, now: date) -> Reading:
             return from_moment(email.utils.parsedate_to_datetime(value), signal, now=now)
         except (ValueError, TypeError, OverflowError):
             pass
-    return from_value(value, signal, now=now)
+    return declared(value, signal, now=now)

@@ -45,7 +45,12 @@ def read(file: str, data: bytes, context: Context) -> tuple[Document, ...]:
     mail = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
     if not any(_header(mail, name) for name in ("From", "Date", "Subject", "Message-ID")):
         raise NotReadable("it has no mail header (From, Date, Subject): save the mail again, or its text as .txt")
-    body, problems = _body(mail)
+    try:
+        body, problems = _body(mail)
+    except NotReadable:
+        raise
+    except Exception as error:  # a header of a part so odd that the library fails on it
+        raise NotReadable(f"its parts are broken ({type(error).__name__}): save the mail again, or its text") from error
     kept = _own_words(body) or body.strip()
     if not kept:
         raise NotReadable("the mail holds no text: save what it says as .txt, or delete the file")
@@ -118,7 +123,10 @@ def _sender(mail: Message) -> str:
 
 
 def _attachments(mail: EmailMessage) -> tuple[str, ...]:
-    names = [name for part in mail.iter_attachments() if (name := part.get_filename())] if mail.is_multipart() else []
+    try:
+        names = [name for part in mail.iter_attachments() if (name := part.get_filename())]
+    except Exception:  # not in parts, or in parts that are broken: then there is no name to tell
+        names = []
     if not names:
         return ()
     return (f"its attachments ({clean(', '.join(names))[:120]}) were not read: save them beside it",)

@@ -14,10 +14,10 @@ from pathlib import PurePosixPath
 
 from corpus.dates.parse import parse_date
 from corpus.dates.plain import from_text
-from corpus.dates.signals import Reading, from_value
+from corpus.dates.signals import Reading
 from corpus.documents import Document, Signal
 from corpus.page import headline
-from corpus.readers.dated import dated
+from corpus.readers.dated import dated, declared
 from corpus.readers.decode import NotReadable, clean
 
 _NAMED = 5
@@ -126,10 +126,9 @@ class Rows:
         fields = row.fields
         title = " ".join(fields.get("title", "").split())
         text = headed(title, fields["text"])
-        declared = row.declared or _declared(fields.get("published", ""), day_first, self._now)
-        reading = dated([lambda: declared, lambda: from_text(text, now=self._now)])
-        modified = parse_date(fields.get("modified", ""))
-        changed = row.modified or (modified.last if modified is not None and modified.day is not None else None)
+        told = row.declared or _told(fields.get("published", ""), day_first, self._now)
+        reading = dated([lambda: told, lambda: from_text(text, now=self._now)])
+        changed = row.modified or _day(fields.get("modified", ""))
         return Document(
             f"{self._file}#{name}",
             text,
@@ -161,14 +160,23 @@ def headed(title: str, body: str) -> str:
     return body if there else f"{title}\n\n{body}"
 
 
-def _declared(value: str, day_first: bool | None, now: date) -> Reading:
+def _told(value: str, day_first: bool | None, now: date) -> Reading:
     if not value:
         return Reading()
     match = _SLASHED.match(value)
     if match and day_first is not None:
         day, month = (match[1], match[3]) if day_first else (match[3], match[1])
         value = f"{match[4]}-{month:0>2}-{day:0>2}{value[match.end() :]}"
-    return from_value(value, Signal.ROW, now=now)
+    return declared(value, Signal.ROW, now=now)
+
+
+def _day(value: str) -> date | None:
+    """The one day that a field names, or None."""
+    try:
+        written = parse_date(value)
+        return written.last if written is not None and written.day is not None and written.until is None else None
+    except ValueError:  # day 0
+        return None
 
 
 def _day_first(values: list[str]) -> bool | None:

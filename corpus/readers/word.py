@@ -27,6 +27,7 @@ from corpus.readers.decode import NotReadable, clean
 _PIECE = 1 << 16
 _HOLDERS = {qn(name) for name in ("w:sdt", "w:sdtContent", "w:ins", "w:smartTag", "w:customXml", "w:hyperlink", "w:r")}
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_TEXT_BOXES = ".//w:txbxContent[not(ancestor::*[local-name() = 'Fallback'])]"  # a second copy for old programs
 _TEMPLATE = datetime(2013, 12, 23, 23, 15)
 """When python-docx's own template was made; a file written with it bears this date unless it was given another."""
 
@@ -115,6 +116,8 @@ def _blocks(parent: Element) -> Iterator[str]:
             text = "".join(_runs(child)).strip()
             if text:
                 yield text
+            for box in child.xpath(_TEXT_BOXES):
+                yield from _blocks(box)
         elif child.tag == qn("w:tbl"):
             rows = (" | ".join(_cells(row)) for row in child.iterchildren(qn("w:tr")))
             yield "\n".join(row for row in rows if row.strip(" |"))
