@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import struct
+import time
 import zipfile
 from pathlib import Path
 
@@ -228,6 +229,24 @@ def test_a_pipe_is_named_and_not_waited_for(tmp_path):
     os.mkfifo(docs / "pipe.txt")
     index = opened(tmp_path)
     assert [(skip.file, "no regular file" in skip.reason) for skip in index.report.skipped] == [("pipe.txt", True)]
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("a.rss", rss(item("A", "&lt;a" * 100_000))),
+        ("a.csv", "text\n" + "a" * 400_000),
+        ("a.jsonl", '{"text": "' + "-" * 400_000 + '"}'),
+        ("a.eml", "Subject: A\n\n" + "On " * 200_000),
+        ("a.pdf", pdf("a" * 400_000, "b-" * 100_000)),
+    ],
+)
+def test_a_very_long_word_does_not_hold_up_the_rest(tmp_path, file, content):
+    """A pattern that goes back over the text again at each letter would take minutes here."""
+    (tmp_path / file).write_bytes(content.encode() if isinstance(content, str) else content)
+    started = time.monotonic()
+    read_file(tmp_path, file, now=NOW)
+    assert time.monotonic() - started < 10
 
 
 class TestGuard:

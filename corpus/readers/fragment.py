@@ -10,7 +10,7 @@ import trafilatura
 from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
-_TAG = re.compile(r"<[a-zA-Z/!][^>]*>|&(?:#\d+|\w+);")
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|\w+);")
 _DROPPED = "//script|//style|//noscript|//template|//head|//svg"
 _BLOCKS = (
     "//p|//div|//li|//h1|//h2|//h3|//h4|//h5|//h6|//tr|//br|//section|//article|//blockquote|//pre|//dt|//dd|//table"

@@ -13,7 +13,7 @@ _FULL = 0.75
 
 _ITEM = re.compile(r"\s*(?:[-*•▪–]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
 _ENDS = re.compile(r"""[.!?:;…]["'”»)\]]*$""")
-_HYPHEN = re.compile(r"(\w+)[-\u2010]$")
+_HYPHEN = re.compile(r"(?<!\w)(\w+)[-\u2010]$")
 
 
 def paragraphs(pages: list[str]) -> str:
@@ -34,7 +34,7 @@ def paragraphs(pages: list[str]) -> str:
     if not widths:
         return ""
     width = widths[int(0.9 * len(widths))]
-    whole = Counter(re.findall(r"\w+-\w+", " ".join(lines).casefold()))
+    whole = Counter(re.findall(r"(?<!\w)\w+-\w+", " ".join(lines).casefold()))
     made: list[str] = []
     previous = ""
     for line in lines:
