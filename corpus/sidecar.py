@@ -152,7 +152,7 @@ def _parsed(data: bytes) -> Sidecar:
     """The table; kept by its bytes, because it is asked for with every file."""
     try:
         text, problems = decode(data)
-        rows = list(cells(text))
+        rows = list(cells(text.lstrip("\n")))
     except NotReadable as problem:
         return Sidecar(problems=(str(problem),))
     header = rows[0]

@@ -23,6 +23,8 @@ import cli
 from corpus import Settings, Skipped, list_files, read_file
 from corpus.doctor import examine
 from corpus.readers import READERS, Context, NotReadable
+from corpus.readers.fragment import text_of
+from corpus.readers.paragraphs import paragraphs
 from index import open_index
 
 GOOD = "The harbour has three cranes."
@@ -154,6 +156,20 @@ def test_everything_else_is_indexed(tmp_path, worst):
     assert (again.added, again.changed, again.removed) == (0, 0, 0)
 
 
+def test_a_sync_opens_nothing_outside_the_folder(tmp_path, worst, monkeypatch):
+    opened_files = []
+    opening = Path.open
+
+    def seen(path, *rest, **more):
+        opened_files.append(path.resolve())
+        return opening(path, *rest, **more)
+
+    monkeypatch.setattr(Path, "open", seen)
+    opened(tmp_path, folder=worst, max_file_mb=LIMIT)
+    read = [path for path in opened_files if not path.is_relative_to(tmp_path)]
+    assert len(read) > len(BAD) and all(path.is_relative_to(worst.resolve()) for path in read if path.suffix == ".txt")
+
+
 def test_the_command_ends_with_0_and_with_2_only_when_nothing_could_be_read(tmp_path, worst, monkeypatch):
     monkeypatch.setenv("DATELINE_MAX_FILE_MB", str(LIMIT))
     monkeypatch.setattr("index.search.default_encoder", lambda model: Bag())
@@ -232,20 +248,19 @@ def test_a_pipe_is_named_and_not_waited_for(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("file", "content"),
+    "read",
     [
-        ("a.rss", rss(item("A", "&lt;a" * 100_000))),
-        ("a.csv", "text\n" + "a" * 400_000),
-        ("a.jsonl", '{"text": "' + "-" * 400_000 + '"}'),
-        ("a.eml", "Subject: A\n\n" + "On " * 200_000),
-        ("a.pdf", pdf("a" * 400_000, "b-" * 100_000)),
+        lambda: text_of("<a" * 100_000),
+        lambda: text_of("<p>" * 100_000),
+        lambda: paragraphs(["a" * 200_000 + "\nb" + "-c" * 100_000 + "\nd"]),
+        lambda: paragraphs([("word " * 20 + "\n") * 100_000]),
+        lambda: paragraphs(["Page of a book\n" + "word " * 20] * 5_000),
     ],
 )
-def test_a_very_long_word_does_not_hold_up_the_rest(tmp_path, file, content):
-    """A pattern that goes back over the text again at each letter would take minutes here."""
-    (tmp_path / file).write_bytes(content.encode() if isinstance(content, str) else content)
+def test_time_grows_no_faster_than_text(read):
+    """A pattern that starts over at each letter, or a text copied at each line, would take minutes here."""
     started = time.monotonic()
-    read_file(tmp_path, file, now=NOW)
+    read()
     assert time.monotonic() - started < 10
 
 
@@ -321,6 +336,14 @@ class TestManyOfOneFile:
         (docs / "t.csv").unlink()
         assert index.refresh(NOW).removed == 1
         assert self.files(index) == ["a.md"]
+
+    def test_other_columns_read_it_again(self, tmp_path):
+        docs = tmp_path / "docs"
+        docs.mkdir()
+        (docs / "t.csv").write_text("text,Inhalt\nshort,The long text.\n")
+        assert [d.text for d in opened(tmp_path).documents()] == ["short"]
+        index = opened(tmp_path, columns={"text": "Inhalt"})
+        assert (index.report.changed, [d.text for d in index.documents()]) == (1, ["The long text."])
 
     def test_it_is_the_same_as_an_index_made_afresh(self, tmp_path):
         docs = tmp_path / "docs"

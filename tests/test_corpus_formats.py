@@ -83,9 +83,13 @@ class TestPdf:
         pages = [f"Yearbook {n}\nText number {'abc'[n]} of the book.\n- {n + 10} -" for n in range(3)]
         assert paragraphs(pages) == "Text number a of the book.\nText number b of the book.\nText number c of the book."
 
+    def test_pages_that_are_all_the_same_are_not_all_furniture(self):
+        assert paragraphs(["Closed."] * 3) == "Closed.\nClosed.\nClosed."
+
     def test_the_texts_own_date_is_before_that_of_the_properties(self, tmp_path):
         made = {"CreationDate": "D:20240416233000-08'00'"}
-        assert dated(read(tmp_path, "a.pdf", pdf(self.PAGE, **made))) == ("2024-04-16", "document properties")
+        weak = read(tmp_path, "a.pdf", pdf(self.PAGE, **made))
+        assert (dated(weak), weak.problems) == (("2024-04-16", "document properties"), ())
         page = "Rain in Oslo\n6 March 2023\n" + self.PAGE.split("\n", 1)[1]
         document = read(tmp_path, "a.pdf", pdf(page, **made))
         assert (dated(document), document.problems) == (("2023-03-06", "date line"), ())

@@ -35,15 +35,16 @@ def paragraphs(pages: list[str]) -> str:
         return ""
     width = widths[int(0.9 * len(widths))]
     whole = Counter(re.findall(r"(?<!\w)\w+-\w+", " ".join(lines).casefold()))
-    made: list[str] = []
+    made: list[list[str]] = []  # each paragraph in pieces: adding to a long string again and again is slow
     previous = ""
     for line in lines:
-        if made and made[-1] and line and _runs_on(previous, line, width):
-            made[-1] = _joined(made[-1], line, whole)
-        elif line or (made and made[-1]):
-            made.append(line)
+        if previous and line and _runs_on(previous, line, width):
+            made[-1][-1], rest = _joined(made[-1][-1], line, whole)
+            made[-1].append(rest)
+        elif line or previous:
+            made.append([line])
         previous = line
-    return "\n".join(made).replace("\u00ad", "").strip()
+    return "\n".join("".join(pieces) for pieces in made).replace("\u00ad", "").strip()
 
 
 def _runs_on(line: str, following: str, width: int) -> bool:
@@ -57,16 +58,17 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     return following[0].islower() and not _ENDS.search(line) and width >= 30
 
 
-def _joined(before: str, line: str, whole: Counter[str]) -> str:
+def _joined(before: str, line: str, whole: Counter[str]) -> tuple[str, str]:
+    """Two lines as they follow each other in a paragraph: the first without its hyphen, or the second after a blank."""
     if before.endswith("\u00ad"):
-        return before[:-1] + line
+        return before[:-1], line
     cut = _HYPHEN.search(before)
     if cut is None:
-        return f"{before} {line}"
+        return before, f" {line}"
     rest = re.match(r"\w*", line)
     compound = f"{cut[1]}-{rest[0] if rest else ''}".casefold()
     keeps = not line[0].islower() or whole[compound] > 0 or cut[1][-1].isdigit()
-    return before + line if keeps else before[:-1] + line
+    return (before if keeps else before[:-1]), line
 
 
 def _without_running_lines(pages: list[str]) -> list[str]:
@@ -82,7 +84,7 @@ def _without_running_lines(pages: list[str]) -> list[str]:
         full = [i for i, line in enumerate(lines) if line.strip()]
         drop = {i for i in full[:2] + full[-2:] if _masked(lines[i]) in running}
         kept.append("\n".join(line for i, line in enumerate(lines) if i not in drop))
-    return kept
+    return kept if any(page.strip() for page in kept) else pages
 
 
 def _masked(line: str) -> str:
