@@ -72,6 +72,10 @@ class TestPdf:
             (["Opened in 2019-\n2020 after a long wait of many years for it"], "Opened in 2019-2020 after"),
             (["The Anglo-\nNorwegian club of the town and its harbour met"], "The Anglo-Norwegian club"),
             (["The mem\u00ad\nbers met in the hall by the harbour"], "The members met"),
+            (
+                ["The long headline of an article about the rain\n16 April 2024\nIt rained."],
+                None,
+            ),  # a date line stays one
             (["It met in the hall that stands by the old harbour and\nit voted"], "harbour and it voted"),
         ],
     )
@@ -93,6 +97,15 @@ class TestPdf:
         page = "Rain in Oslo\n6 March 2023\n" + self.PAGE.split("\n", 1)[1]
         document = read(tmp_path, "a.pdf", pdf(page, **made))
         assert (dated(document), document.problems) == (("2023-03-06", "date line"), ())
+
+    @pytest.mark.parametrize(
+        "program",
+        [{"Producer": "Skia/PDF m120"}, {"Creator": "Mozilla Firefox 115.0"}, {"Creator": "wkhtmltopdf 0.12.6"}],
+    )
+    def test_the_day_a_page_was_saved_is_no_publication_date(self, tmp_path, program):
+        saved_on = {"CreationDate": "D:20260101120000Z", "ModDate": "D:20260102120000Z"}
+        document = read(tmp_path, "a.pdf", pdf(self.PAGE, **saved_on, **program))
+        assert (document.published, document.modified) == (None, None)
 
     def test_properties_give_title_and_last_change(self, tmp_path):
         made = pdf("Rain.", Title="The rain of Oslo", ModDate="D:20250102030405Z")

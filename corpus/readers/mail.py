@@ -42,14 +42,14 @@ def read(file: str, data: bytes, context: Context) -> tuple[Document, ...]:
     """
     if not data.strip():
         raise NotReadable("it is empty: delete it, or put a mail into it")
-    mail = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
-    if not any(_header(mail, name) for name in ("From", "Date", "Subject", "Message-ID")):
-        raise NotReadable("it has no mail header (From, Date, Subject): save the mail again, or its text as .txt")
     try:
+        mail = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
+        if not any(_header(mail, name) for name in ("From", "Date", "Subject", "Message-ID")):
+            raise NotReadable("it has no mail header (From, Date, Subject): save the mail again, or its text as .txt")
         body, problems = _body(mail)
     except NotReadable:
         raise
-    except Exception as error:  # a header of a part so odd that the library fails on it
+    except Exception as error:  # a header so odd that the library fails on it
         raise NotReadable(f"its parts are broken ({type(error).__name__}): save the mail again, or its text") from error
     kept = _own_words(body) or body.strip()
     if not kept:

@@ -8,6 +8,8 @@ full joins two paragraphs, which costs a paragraph's end and no sentence.
 import re
 from collections import Counter
 
+from corpus.chrome import Line
+
 _FULL = 0.75
 """Share of the text's width from which a line counts as running on."""
 
@@ -49,7 +51,7 @@ def paragraphs(pages: list[str]) -> str:
 
 def _runs_on(line: str, following: str, width: int) -> bool:
     """Whether a paragraph goes on from one line into the next."""
-    if _ITEM.match(following + " "):
+    if _ITEM.match(following + " ") or Line(following).is_date:
         return False
     if line.endswith("\u00ad") or (_HYPHEN.search(line) and following[0].isalnum()):
         return True

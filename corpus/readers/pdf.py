@@ -6,6 +6,7 @@ furniture around it, so the article is taken out of it as out of a text dump.
 
 import io
 import logging
+import re
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -20,6 +21,9 @@ from corpus.readers.decode import NotReadable, clean
 from corpus.readers.paragraphs import paragraphs
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every oddity; here what is lost is named
+
+_SAVED = re.compile(r"skia/pdf|chrom|firefox|mozilla|safari|wkhtmltopdf|qtwebengine", re.IGNORECASE)
+"""Programs that print a web page: the file was made when somebody saved it, which says nothing of its publication."""
 
 
 def read(file: str, data: bytes, context: Context) -> tuple[Document, ...]:
@@ -46,14 +50,14 @@ def read(file: str, data: bytes, context: Context) -> tuple[Document, ...]:
             "its pages hold no text, as those of a scan do: run text recognition over it (ocrmypdf), or save its text "
             "as .txt"
         )
-    created = _moment(reader, "creation_date")
+    saved = _SAVED.search(f"{_said_of(reader, 'creator')} {_said_of(reader, 'producer')}")
+    created, changed = (None if saved else _moment(reader, f"{what}_date") for what in ("creation", "modification"))
     reading = dated(
         [
             lambda: from_text(page.text, page.date_line, now=context.now),
             lambda: from_moment(created, Signal.PROPERTIES, now=context.now),
         ]
     )
-    changed = _moment(reader, "modification_date")
     return (
         Document(
             file,
@@ -110,12 +114,16 @@ def _pages(reader: PdfReader, most: int) -> tuple[list[str], tuple[str, ...]]:
 
 def _title(reader: PdfReader) -> str:
     """The title among the properties, unless a program put a file's name there."""
-    try:
-        title = " ".join(clean(str((reader.metadata and reader.metadata.title) or "")).split())
-    except Exception:  # a broken property is no property
-        return ""
+    title = _said_of(reader, "title")
     named_by_program = " " not in title or title.casefold().startswith(("microsoft word", "untitled"))
     return "" if named_by_program or len(title) > 200 else title
+
+
+def _said_of(reader: PdfReader, name: str) -> str:
+    try:
+        return " ".join(clean(str(getattr(reader.metadata, name, None) or "")).split())
+    except Exception:  # a broken property is no property
+        return ""
 
 
 def _moment(reader: PdfReader, name: str) -> datetime | None:
