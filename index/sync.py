@@ -4,8 +4,7 @@ Size and times of change are the first look, the hash of the bytes the second, t
 third: only new text is embedded. Files are embedded together but written one by one, each in one
 transaction, so a run that is stopped goes on where it was. A file that has only just been written is
 hashed again at the next look, because a second change within the clock's grain would bear the same time
-(git calls such files racy). What dates.csv says of a file is a part of what the file is read with: where that
-changes, this file is read again and no other.
+(git calls such files racy). Where dates.csv says something else of a file, this file is read again.
 """
 
 import functools
@@ -80,10 +79,6 @@ class _Run:
     done: int = 0
     total: int = 0
 
-    def reader_of(self, file: str) -> str:
-        """Of all that decides how one file is read: the code, the settings, and its lines of dates.csv."""
-        return ":".join(filter(None, (self.reader, self.sidecar.fingerprint(file))))
-
 
 def sync(
     store: Store,
@@ -98,16 +93,13 @@ def sync(
     """Make the store hold what the folder holds.
 
     Args:
-        store: The store.
-        folder: The corpus folder.
-        encoder: What embeds new text.
+        store: What is brought up to date.
+        folder: The truth.
+        encoder: For new text.
         now: Today.
         max_mb: Larger files are skipped.
         columns: The columns of tables by field, for unusual names.
         progress: Called after each file.
-
-    Returns:
-        What was done.
 
     Raises:
         CorpusError: The folder is missing, empty, or nothing in it can be read. The index of an empty folder
@@ -120,9 +112,8 @@ def sync(
         raise CorpusError(f"the corpus folder {str(folder)!r} is empty: put documents into it, or give another folder")
     with store.reading() as db:
         known = rows.read_files(db)
-    columns = columns or {}
+    columns, sidecar = columns or {}, read_sidecar(folder, max_mb=max_mb)
     reader = reader_fingerprint(max_mb, tuple(sorted(columns.items())))
-    sidecar = read_sidecar(folder, max_mb=max_mb)
     run = _Run(store, folder, encoder, now, max_mb, progress, reader, columns, sidecar, known)
     _remove(run, set(known) - {rows.plain(file) for file in files})
     looked = [(file, _look(run, file)) for file in files]
@@ -135,7 +126,7 @@ def sync(
 
 
 @functools.cache
-def reader_fingerprint(max_mb: float, columns: tuple[tuple[str, str], ...] = ()) -> str:
+def reader_fingerprint(max_mb: float, columns: tuple[tuple[str, str], ...]) -> str:
     """Of what decides how every file is read: the code of `corpus/`, the size limit and the columns' names."""
     digest = hashlib.sha256(repr((max_mb, columns)).encode("utf-8", "surrogatepass"))
     for file in sorted(Path(corpus.__file__).parent.rglob("*.py")):
@@ -160,7 +151,7 @@ def unit_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
 def _look(run: _Run, file: str) -> FileState | None:
     """The file's state where it has to be read, None where it stands in the store as it is."""
     known = run.known.get(rows.plain(file))
-    path, reader = run.folder / file, run.reader_of(file)
+    path, reader = run.folder / file, f"{run.reader}:{run.sidecar.fingerprint(file)}"
     unusable = FileState(-1, 0, 0, False, "", reader, run.now)  # `read_file` says what is wrong with it
     try:
         status = path.stat()

@@ -82,7 +82,7 @@ BAD = [
     ("undated.eml", MAIL.replace("Date:", "X-Was:").encode(), "no Date header", True),
     ("baddate.eml", MAIL.replace("Tue, 16 Apr", "Someday").encode(), "is no date", True),
     ("nomail.eml", b"Just text.", "no mail header", False),
-    ("odd.eml", b"Subject: Rain\nContent-Type: multipart/mixed; " + b"(" * 3000 + b"\n\nRain", "parts are broken", False),
+    ("odd.eml", b"Subject: Rain\nContent-Type: text/plain; " + b"(" * 3000 + b"\n\nRain", "parts are broken", False),
     ("nobody.eml", b"From: a@nord.example\nSubject: Rain\n\n", "no text", False),
     ("broken.rss", rss(item("A", "One."), item("B", "Two.")).replace("</channel>", "<oops>").encode(), "broken", True),
     ("cut.atom", b"<?xml version='1.0'?><feed", "broken", False),
