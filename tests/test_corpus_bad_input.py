@@ -24,6 +24,7 @@ from corpus import Settings, Skipped, list_files, read_file
 from corpus.doctor import examine
 from corpus.readers import READERS, Context, NotReadable
 from corpus.readers.fragment import text_of
+from corpus.readers.front_matter import front_matter
 from corpus.readers.paragraphs import paragraphs
 from index import open_index
 
@@ -253,6 +254,7 @@ def test_a_pipe_is_named_and_not_waited_for(tmp_path):
     [
         lambda: text_of("<a" * 100_000),
         lambda: text_of("<p>" * 100_000),
+        lambda: front_matter("---\ntitle: Rain\ntags: " + "[" * 100_000 + "\n---\nIt rained."),
         lambda: paragraphs(["a" * 200_000 + "\nb" + "-c" * 100_000 + "\nd"]),
         lambda: paragraphs([("word " * 20 + "\n") * 100_000]),
         lambda: paragraphs(["Page of a book\n" + "word " * 20] * 5_000),
@@ -263,6 +265,12 @@ def test_time_grows_no_faster_than_text(read):
     started = time.monotonic()
     read()
     assert time.monotonic() - started < 10
+
+
+def test_deep_front_matter_is_read_line_by_line():
+    front = front_matter("---\ntitle: Rain\ntags: " + "[" * 300 + "\n---\nIt rained.")
+    assert (front.fields["title"], front.body) == ("Rain", "It rained.")
+    assert "not valid YAML" in front.problems[0]
 
 
 class TestGuard:

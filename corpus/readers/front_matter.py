@@ -11,6 +11,9 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 _BLOCK = re.compile(r"\A\s*---[^\S\n]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_MOST_BRACKETS = 200
+"""PyYAML's time grows with the square of the nesting; fields are plain strings and need none."""
+
 _PAIR = re.compile(r"""^(\w[\w -]*?)\s*:\s+["']?(.*?)["']?\s*$""", re.MULTILINE)
 _DATES = ("published", "date", "pubdate", "publication_date", "date_published", "publishdate")
 _KNOWN = {"title", "source", "url", "language", "lang", *_DATES}
@@ -58,6 +61,8 @@ def front_matter(text: str) -> FrontMatter:
         return FrontMatter(text)
     problems: tuple[str, ...] = ()
     try:
+        if len(re.findall(r"[\[{]", match["yaml"])) > _MOST_BRACKETS:
+            raise yaml.YAMLError("nested too deep to be read in time")
         loaded = YAMLHandler().load(match["yaml"], Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
