@@ -254,6 +254,9 @@ def test_a_pipe_is_named_and_not_waited_for(tmp_path):
     [
         lambda: text_of("<a" * 100_000),
         lambda: text_of("<p>" * 100_000),
+        lambda: READERS[".eml"]("a.eml", b"From: " + b'"' * 40_000 + b"\n\nRain", Context(NOW)),
+        lambda: READERS[".eml"]("a.eml", b"From: " + b",a" * 20_000 + b"\n\nRain", Context(NOW)),
+        lambda: front_matter("---\ntags: [\na" + " " * 200_000 + "\nb: " + " x" * 100_000 + "\n---\nIt rained."),
         lambda: front_matter("---\ntitle: Rain\ntags: " + "[" * 100_000 + "\n---\nIt rained."),
         lambda: paragraphs(["a" * 200_000 + "\nb" + "-c" * 100_000 + "\nd"]),
         lambda: paragraphs([("word " * 20 + "\n") * 100_000]),
@@ -262,12 +265,12 @@ def test_a_pipe_is_named_and_not_waited_for(tmp_path):
 )
 def test_time_grows_no_faster_than_text(read):
     """A pattern that starts over at each letter, or a text copied at each line, would take minutes here."""
-    started = time.monotonic()
+    started = time.process_time()
     read()
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
-def test_deep_front_matter_is_read_line_by_line():
+def test_broken_front_matter_is_read_line_by_line():
     front = front_matter("---\ntitle: Rain\ntags: " + "[" * 300 + "\n---\nIt rained.")
     assert (front.fields["title"], front.body) == ("Rain", "It rained.")
     assert "not valid YAML" in front.problems[0]

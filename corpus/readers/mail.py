@@ -11,6 +11,7 @@ import re
 from datetime import date, datetime
 from email.message import EmailMessage, Message
 from pathlib import PurePosixPath
+from typing import cast
 
 from corpus.dates.plain import from_text
 from corpus.dates.signals import Reading
@@ -23,7 +24,17 @@ from corpus.readers.fragment import article_of
 from corpus.readers.rows import headed
 
 _FORWARDED = re.compile(r"^\s*-{3,}\s*(?:Original Message|Ursprüngliche Nachricht|Message d'origine)\s*-{3,}", re.I)
+_LONGEST_HEADER = 1000
 _ATTRIBUTION = re.compile(r"^\s*(?:On|Am|Le|El)\s.{6,120}:\s*$")
+
+
+class _ShortHeaders(email.policy.EmailPolicy):
+    """The usual policy on the beginning of each header: the time it takes grows with the square of the length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """A header's name and value, as the parser calls for them."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
 
 
 def read(file: str, data: bytes, context: Context) -> tuple[Document, ...]:
@@ -43,7 +54,7 @@ def read(file: str, data: bytes, context: Context) -> tuple[Document, ...]:
     if not data.strip():
         raise NotReadable("it is empty: delete it, or put a mail into it")
     try:
-        mail = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
+        mail = cast(EmailMessage, email.message_from_bytes(data.lstrip(), policy=_ShortHeaders()))
         if not any(_header(mail, name) for name in ("From", "Date", "Subject", "Message-ID")):
             raise NotReadable("it has no mail header (From, Date, Subject): save the mail again, or its text as .txt")
         body, problems = _body(mail)
