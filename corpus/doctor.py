@@ -19,6 +19,8 @@ from corpus.documents import Document, Precision, Published, Signal
 from corpus.folder import Skipped, list_files, read_file
 from corpus.readers import READERS
 from corpus.reprints import find_reprints
+from corpus.settings import Settings
+from corpus.sidecar import SIDECAR, read_sidecar
 
 COLUMNS = "file,published,title,source"
 """The first line of dates.csv; each line in `Finding.mend` goes below it."""
@@ -124,7 +126,8 @@ def examine(folder: Path, *, now: date, max_mb: float = 50) -> Examination:
         max_mb: Larger files are skipped.
 
     Returns:
-        A finding per document and per skipped file, in the order of file names, and a summary.
+        A finding per document and per skipped file, and one for dates.csv where that has problems, in the order of
+        file names; and a summary.
 
     Raises:
         CorpusError: The folder is missing or is a file.
@@ -132,13 +135,16 @@ def examine(folder: Path, *, now: date, max_mb: float = 50) -> Examination:
     findings: list[Finding] = []
     documents: list[Document] = []
     files = list_files(folder)
+    sidecar, columns = read_sidecar(folder, max_mb=max_mb), Settings().columns
     for file in files:
-        read = read_file(folder, file, now=now, max_mb=max_mb)
+        read = read_file(folder, file, now=now, max_mb=max_mb, columns=columns, sidecar=sidecar)
         if isinstance(read, Skipped):
             findings.append(Finding(file, problems=(read.reason,)))
         else:
             documents.extend(read)
     skipped = len(findings)
+    if faults := sidecar.faults(files):
+        findings.append(Finding(SIDECAR, problems=faults))
     originals = find_reprints(documents)
     findings.extend(_finding(document, originals) for document in documents)
     findings.sort(key=lambda finding: finding.file)

@@ -4,10 +4,13 @@ It lies in the lowest room so that each room above may read it; a value given by
 """
 
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from corpus.columns import parse_columns
 
 SHIPPED_CORPUS = Path(__file__).parent / "sco"
 
@@ -38,5 +41,14 @@ class Settings(BaseSettings):
     )
     stale_days: int = Field(365, ge=1, description="An answer older than this many days says so.")
     max_file_mb: float = Field(50, gt=0, description="Larger files are skipped and named by `dateline doctor`.")
+    columns: Annotated[dict[str, str], NoDecode] = Field(
+        {},
+        description="Columns of .csv and .jsonl tables whose names are unusual: text=Inhalt, published=Stand.",
+    )
     host: str = Field("127.0.0.1", description="Address the chat page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the chat page.")
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _named_columns(cls, value: object) -> object:
+        return parse_columns(value) if isinstance(value, str) else value

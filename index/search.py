@@ -93,8 +93,16 @@ class Index:
             return self.report
 
     def _sync(self, now: date, progress: Progress | None) -> SyncReport:
-        max_mb = self._settings.max_file_mb
-        return sync(self._store, self.folder, self._encoder, now=now, max_mb=max_mb, progress=progress)
+        read_with = self._settings
+        return sync(
+            self._store,
+            self.folder,
+            self._encoder,
+            now=now,
+            max_mb=read_with.max_file_mb,
+            columns=read_with.columns,
+            progress=progress,
+        )
 
     def _healthy(self) -> bool:
         try:

@@ -4,13 +4,14 @@ Size and times of change are the first look, the hash of the bytes the second, t
 third: only new text is embedded. Files are embedded together but written one by one, each in one
 transaction, so a run that is stopped goes on where it was. A file that has only just been written is
 hashed again at the next look, because a second change within the clock's grain would bear the same time
-(git calls such files racy).
+(git calls such files racy). Where dates.csv says something else of a file, this file is read again.
 """
 
 import functools
 import hashlib
+import stat
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,8 @@ import corpus
 from corpus.chunks import split
 from corpus.documents import Document
 from corpus.errors import CorpusError, IndexUnusable
-from corpus.folder import Skipped, list_files, read_file
+from corpus.folder import Skipped, list_files, read_file, trouble_with
+from corpus.sidecar import SIDECAR, Sidecar, read_sidecar
 from index import rows
 from index.encoder import Encoder
 from index.rows import Entry, FileState
@@ -44,7 +46,7 @@ class SyncReport:
         changed: Files whose documents are others than before.
         removed: Files gone from the folder, or no longer readable.
         unchanged: Files as they were.
-        skipped: Files that gave no Document, each with the reason.
+        skipped: Files that gave no Document, each with the reason; and what dates.csv says in vain.
         notices: What a user should be told, such as that the index was rebuilt.
     """
 
@@ -67,6 +69,8 @@ class _Run:
     max_mb: float
     progress: Progress | None
     reader: str
+    columns: Mapping[str, str]
+    sidecar: Sidecar
     known: dict[str, FileState]
     waiting: list[tuple[str, FileState, tuple[Entry, ...]]] = field(default_factory=list)
     added: int = 0
@@ -83,9 +87,19 @@ def sync(
     *,
     now: date,
     max_mb: float = 50,
+    columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> SyncReport:
     """Make the store hold what the folder holds.
+
+    Args:
+        store: What is brought up to date.
+        folder: The truth.
+        encoder: For new text.
+        now: Today.
+        max_mb: Larger files are skipped.
+        columns: The columns of tables by field, for unusual names.
+        progress: Called after each file.
 
     Raises:
         CorpusError: The folder is missing, empty, or nothing in it can be read. The index of an empty folder
@@ -98,7 +112,9 @@ def sync(
         raise CorpusError(f"the corpus folder {str(folder)!r} is empty: put documents into it, or give another folder")
     with store.reading() as db:
         known = rows.read_files(db)
-    run = _Run(store, folder, encoder, now, max_mb, progress, reader_fingerprint(max_mb), known)
+    columns, sidecar = columns or {}, read_sidecar(folder, max_mb=max_mb)
+    reader = reader_fingerprint(max_mb, tuple(sorted(columns.items())))
+    run = _Run(store, folder, encoder, now, max_mb, progress, reader, columns, sidecar, known)
     _remove(run, set(known) - {rows.plain(file) for file in files})
     looked = [(file, _look(run, file)) for file in files]
     pending = [(file, state) for file, state in looked if state is not None]
@@ -106,13 +122,13 @@ def sync(
     for file, state in pending:
         _take_up(run, file, state)
     _flush(run)
-    return _finish(run, len(files))
+    return _finish(run, files)
 
 
 @functools.cache
-def reader_fingerprint(max_mb: float) -> str:
-    """Of what decides how a file is read: the code of `corpus/` and the size limit."""
-    digest = hashlib.sha256(repr(max_mb).encode())
+def reader_fingerprint(max_mb: float, columns: tuple[tuple[str, str], ...]) -> str:
+    """Of what decides how every file is read: the code of `corpus/`, the size limit and the columns' names."""
+    digest = hashlib.sha256(repr((max_mb, columns)).encode("utf-8", "surrogatepass"))
     for file in sorted(Path(corpus.__file__).parent.rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
@@ -135,18 +151,21 @@ def unit_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
 def _look(run: _Run, file: str) -> FileState | None:
     """The file's state where it has to be read, None where it stands in the store as it is."""
     known = run.known.get(rows.plain(file))
-    path = run.folder / file
+    path, reader = run.folder / file, f"{run.reader}:{run.sidecar.fingerprint(file)}"
+    unusable = FileState(-1, 0, 0, False, "", reader, run.now)  # `read_file` says what is wrong with it
     try:
         status = path.stat()
     except OSError:
-        return FileState(-1, 0, 0, False, "", run.reader, run.now)  # `read_file` says what is wrong with it
+        return unusable
+    if not stat.S_ISREG(status.st_mode) or (path.is_symlink() and trouble_with(run.folder, file)):
+        return unusable
     look = status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    current = known is not None and known.reader == run.reader and not _depends_on_today(known, run.now)
+    current = known is not None and known.reader == reader and not _depends_on_today(known, run.now)
     if known and current and known.settled and (known.size, known.mtime_ns, known.ctime_ns) == look:
         return None
     settled = time.time_ns() - max(look[1:]) > _SETTLED_NS
     sha256 = _hash(path) if status.st_size <= run.max_mb * 1_000_000 else ""
-    state = FileState(*look, settled, sha256, run.reader, run.now)
+    state = FileState(*look, settled, sha256, reader, run.now)
     if known and current and sha256 and sha256 == known.sha256:
         kept = replace(known, size=state.size, mtime_ns=state.mtime_ns, ctime_ns=state.ctime_ns, settled=settled)
         if kept != known:
@@ -175,12 +194,11 @@ def _hash(path: Path) -> str:
 
 def _take_up(run: _Run, file: str, state: FileState) -> None:
     """Read a file; write at once what needs no embedding, and let the rest wait for a batch."""
-    result = read_file(run.folder, file, now=run.now, max_mb=run.max_mb)
+    result = read_file(run.folder, file, now=run.now, max_mb=run.max_mb, columns=run.columns, sidecar=run.sidecar)
     path = rows.plain(file)
     known = run.known.get(path)
-    if isinstance(result, Skipped) or not result:
-        reason = result.reason if isinstance(result, Skipped) else "it holds no text"
-        _skip(run, path, replace(state, reason=rows.plain(reason)))
+    if isinstance(result, Skipped):
+        _skip(run, path, replace(state, reason=rows.plain(result.reason)))
         return
     entries = tuple(_entry(document) for document in result)
     state = _with_dates(state, entries)
@@ -267,7 +285,7 @@ def _step(run: _Run, path: str) -> None:
         run.progress(run.done, run.total, path)
 
 
-def _finish(run: _Run, files: int) -> SyncReport:
+def _finish(run: _Run, files: Sequence[str]) -> SyncReport:
     if run.added or run.changed or run.removed:
         with run.store.writing() as db:
             rows.drop_unused_vectors(db)
@@ -278,11 +296,12 @@ def _finish(run: _Run, files: int) -> SyncReport:
     if not documents:
         first = "; ".join(f"{skip.file}: {skip.reason}" for skip in skipped[:3])
         raise CorpusError(
-            f"none of the {files} files in {str(run.folder)!r} could be read ({first}): see `dateline doctor`"
+            f"none of the {len(files)} files in {str(run.folder)!r} could be read ({first}): see `dateline doctor`"
         )
     if not complete:
         with run.store.writing() as db:
             rows.set_complete(db)
     unchanged = len(states) - len(skipped) - run.added - run.changed
     notices = tuple(run.store.take_notices())
+    skipped += tuple(Skipped(SIDECAR, fault) for fault in run.sidecar.faults(files))
     return SyncReport(run.added, run.changed, run.removed, max(0, unchanged), skipped, notices)

@@ -49,7 +49,18 @@ def test_links_out_of_the_folder_and_loops_are_survived(tmp_path):
     os.symlink(corpus, corpus / "a" / "loop")
     os.symlink(corpus / "nowhere", corpus / "dead.txt")
     os.symlink(corpus / "self.txt", corpus / "self.txt")
-    assert list_files(corpus) == ["a/in.txt"]
+    os.symlink(corpus / "a", corpus / "twice")
+    # Links are named, so that nothing is dropped in silence, but only a/in.txt is ever opened.
+    assert list_files(corpus) == ["a/in.txt", "a/loop", "dead.txt", "out.txt", "self.txt", "twice", "up"]
+    reasons = {
+        file: read.reason
+        for file in list_files(corpus)
+        if isinstance(read := read_file(corpus, file, now=NOW), Skipped)
+    }
+    assert "leads out of the corpus folder" in reasons["out.txt"] and "leads out" in reasons["up"]
+    assert "listed already" in reasons["a/loop"] and "listed already" in reasons["twice"]
+    assert "nowhere, or in a circle" in reasons["dead.txt"] and "in a circle" in reasons["self.txt"]
+    assert "a/in.txt" not in reasons
 
 
 def test_a_missing_folder_and_a_file_are_errors_that_say_what_to_do(tmp_path):
@@ -68,7 +79,7 @@ def test_a_missing_folder_and_a_file_are_errors_that_say_what_to_do(tmp_path):
         ("a.md", "---\ntitle: T\n---\n", "no text below"),
         ("a.html", "<html><body></body></html>", "no text"),
         ("a.html", "<script>1</script>", "no HTML"),
-        ("a.xyz", "x", "cannot be read: save it as .htm"),
+        ("a.xyz", "x", "cannot be read: save it as one of .atom, .csv, .docx, .eml, .htm"),
         ("README", "x", "no suffix"),
     ],
 )

@@ -18,6 +18,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\t")}) | dict.fromkeys(
+    map(ord, "\f\v\x85"), "\n"
+)
 _SAMPLE = 200_000
 """Bytes charset-normalizer looks at: more makes it slow and no surer."""
 
@@ -48,6 +51,22 @@ def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
     if not text.strip():
         raise NotReadable("it holds nothing but blanks: delete it, or put text into it")
     return text, problems
+
+
+def clean(text: str) -> str:
+    r"""A text from inside another format, without what no plain text holds: NUL, other controls, half characters.
+
+    >>> clean("one\x00\r\ntwo" + chr(0xD800))
+    'one\ntwo?'
+
+    Args:
+        text: What a library took out of a file.
+
+    Returns:
+        The same with one kind of line end, fit to be stored and shown.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").translate(_CONTROLS)
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _decoded(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:

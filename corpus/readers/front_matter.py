@@ -11,7 +11,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 _BLOCK = re.compile(r"\A\s*---[^\S\n]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_PAIR = re.compile(r"""^(\w[\w -]*?)\s*:\s+["']?(.*?)["']?\s*$""", re.MULTILINE)
+_NAME = re.compile(r"\w[\w -]*")
 _DATES = ("published", "date", "pubdate", "publication_date", "date_published", "publishdate")
 _KNOWN = {"title", "source", "url", "language", "lang", *_DATES}
 
@@ -62,7 +62,7 @@ def front_matter(text: str) -> FrontMatter:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at its line {mark.line + 1}" if mark else ""
-        loaded = dict(_PAIR.findall(match["yaml"]))
+        loaded = _line_by_line(match["yaml"])
         problems = (f"its front matter is not valid YAML{where} and was read line by line: put the value in quotes",)
     if not isinstance(loaded, dict):
         return FrontMatter(text)  # two rules around a paragraph
@@ -70,3 +70,18 @@ def front_matter(text: str) -> FrontMatter:
     if not _KNOWN & fields.keys():
         return FrontMatter(text)
     return FrontMatter(text[match.end() :], fields, problems)
+
+
+def _line_by_line(block: str) -> dict[str, str]:
+    r"""The pairs "name: value" among the lines, without quotes around a value.
+
+    >>> _line_by_line("title: Rain: a: study\npublished: '2023-03-06'")
+    {'title': 'Rain: a: study', 'published': '2023-03-06'}
+    """
+    pairs: dict[str, str] = {}
+    for line in block.split("\n"):
+        name, _, value = line.partition(":")
+        if value[:1].isspace() and _NAME.fullmatch(name) and value.strip():
+            value = value.strip()
+            pairs[name.strip()] = value[value[0] in "\"'" : len(value) - (len(value) > 1 and value[-1] in "\"'")]
+    return pairs

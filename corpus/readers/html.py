@@ -22,6 +22,8 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w-]{2,30})""", re.IG
 _CHROME = "//script|//style|//noscript|//nav|//header|//footer|//aside|//form|//template|//svg|//head"
 _BLOCKS = "p|div|li|h1|h2|h3|h4|h5|h6|tr|br|section|article|blockquote|pre|dt|dd"
 
+_DEEPEST = 250
+
 # Each page without an article is a warning there; here it is a case with an answer.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -43,6 +45,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
     tree = load_html(html)
     if tree is None:
         raise NotReadable("no HTML could be found in it: save the page again, or save its text as .txt")
+    problems += _cut_off(tree)
     body = _body(html, tree)
     if not body:
         raise NotReadable("the page holds no text: save it again once it has loaded, or save its text as .txt")
@@ -61,6 +64,13 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
             problems=problems + reading.problems,
         ),
     )
+
+
+def _cut_off(tree: HtmlElement) -> tuple[str, ...]:
+    """The parser keeps no more than 256 levels and says nothing: what lay deeper is gone."""
+    if not tree.xpath(f"boolean(//*[count(ancestor::*) >= {_DEEPEST}])"):
+        return ()
+    return (f"it is nested more than {_DEEPEST} deep, and text below that was lost: save its text as .txt",)
 
 
 def _body(html: str, tree: HtmlElement) -> str:
