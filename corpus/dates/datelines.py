@@ -13,13 +13,25 @@ from corpus.dates.words import month
 from corpus.dates.written import Written
 
 _LABEL = re.compile(
-    r"(?:first\s)?(?:published|posted|date|dated|date of publication|publication date|issued|released?|filed"
-    r"|опубликовано|дата публикации|дата|размещено|veröffentlicht|erschienen|datum|stand|publié|date de publication"
-    r"|paru|publicado|fecha|fecha de publicación)\b(?:\s(?:on|at|am|le|el))?\s*:?\s*",
+    r"(?:first\s|originally\s)?(?:date of publication|publication date|published|posted|written|dated?|issued|released?"
+    r"|filed|опубликовано|дата публикации|дата|размещено|veröffentlicht|erschienen|erstellt|publiziert|datum|stand(?:\sdes\sartikels)?"
+    r"|publiée?|date de publication|paru|publicad[oa]|fecha de publicación|fecha)\b(?:\s(?:on|at|am|le|el))?\s*[:–-]?\s*"
+    r"|(?:press release|pressemitteilung|(?:presse|kurz)?(?:meldung|mitteilung)|nachricht|artikel|beitrag|communiqué"
+    r"|пресс-релиз)\s(?:of|from|dated|vom|du|от)\s+",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"(?:last\s|page\s|text\s)*(?:updated|revised|modified|reviewed)\b(?:\s(?:on|at))?\s*:?\s*", re.IGNORECASE
+    r"(?:(?:last|page|text|this page was)\s)*(?:updated|revised|modified|reviewed|edited|changed)\b(?:\s(?:on|at))?\s*:?\s*"
+    r"|(?:zuletzt )?(?:aktualisiert|geändert|bearbeitet)(?: am)?\s*:?\s*|letzte (?:änderung|aktualisierung)(?: am)?\s*:?\s*"
+    r"|(?:дата )?(?:обновлено|обновления|изменено|изменения)\s*:?\s*|последнее (?:обновление|изменение)\s*:?\s*"
+    r"|(?:mise? à jour|modifiée?|dernière (?:mise à jour|modification))(?: le)?\s*:?\s*"
+    r"|(?:actualizad[oa]|modificad[oa]|última (?:actualización|modificación))(?: el)?\s*:?\s*",
+    re.IGNORECASE,
+)
+_WAS_CHANGED = re.compile(
+    r"(?:this|diese|cette|esta|эта) [^\W\d_]{3,10} [^\d]{0,40}?(?:changed|modified|edited|updated|zuletzt|modifiée|изменена)"
+    r"(?: (?:on|am|le|el))? (.{6,40}?)(?: (?:geändert|bearbeitet|aktualisiert))?",
+    re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"(?:by|von|par|por|автор:?)\s[^,|·•\n]{2,60}[,|·•–—-]\s*|posted by [^,\n]{2,50}? on ", re.IGNORECASE
@@ -28,9 +40,10 @@ _NAMED = re.compile(  # "Harbour newsletter, 21.11.2022", "Issue 27, 18 Septembe
     r"(?:[^\W\d_][\w’'-]*\s){0,3}(?:[^\W\d_][\w’'-]*|(?:no\.?|nr\.?|issue|number|volume|edition)\s\d+)\s?[,|·•–—-]\s*",
     re.IGNORECASE,
 )
+_SHORT_YEAR = re.compile(r"^([0-3]\d)\.([01]\d)\.(\d\d)$")  # a year of two figures, only where nothing stands beside it
 _LEADS_IN = re.compile(r"\s*(?:-{1,2}|[–—])\s+\S")
-_GOES_ON = re.compile(r"\s*[,.;(|]")
-_SECTION = re.compile(r"\s*(?:[|·•].{0,60}|[,–—-]\s[^\W\d_]+(?:\s[^\W\d_]+){0,2})$")  # "| Business", "· 5 min read"
+_GOES_ON = re.compile(r"\s*[,.;(|/]|\s[–—-]\s")
+_SECTION = re.compile(r"\s*(?:[|·•/].{0,60}|[,–—-]\s[^\W\d_]+(?:\s[^\W\d_]+){0,2})$")  # "| Business", "· 5 min read"
 
 _WORDED = re.compile(
     r"(?<![\w.])(?P<day>[0-3]?\d)(?:\.|º|er)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,})\b\.?"
@@ -98,9 +111,12 @@ def updated(line: str) -> Written | None:
     >>> updated("*Last updated: 8 March 2022*").first.isoformat()
     '2022-03-08'
     """
-    line = line.strip(" \t*_|#>•()")
+    line = line.strip(" \t*_|#>•().")
     label = _UPDATED.match(line)
-    return parse_date(line[label.end() :]) if label else None
+    if label:
+        return parse_date(line[label.end() :])
+    changed = _WAS_CHANGED.fullmatch(line)
+    return parse_date(changed[1]) if changed else None
 
 
 def _is_place(before: str) -> bool:
@@ -138,7 +154,7 @@ def date_line(line: str) -> Written | None:
     Returns:
         The date, or None; a bare year counts only with a label ("Published: 2016").
     """
-    line = line.strip(" \t*_|#>•")
+    line = line.strip(" \t*_|#>•/,")
     if not 4 <= len(line) <= 140 or line.endswith(":") or not any(c.isdigit() for c in line):
         return None
     label = _LABEL.match(line)
@@ -148,10 +164,14 @@ def date_line(line: str) -> Written | None:
     named = _NAMED.match(rest)
     signed = rest[named.end() :] if named else rest
     for form in (rest, unsigned, _SECTION.sub("", unsigned), _SECTION.sub("", rest), signed, _SECTION.sub("", signed)):
-        written = parse_date(form)
+        written = parse_date(_SHORT_YEAR.sub(_with_century, form))
         if written is not None:
             return written if label or written.month is not None else None
     return _labelled(rest) if label and ":" in label[0] else None
+
+
+def _with_century(match: re.Match[str]) -> str:
+    return f"{match[1]}.{match[2]}.{'19' if match[3] >= '70' else '20'}{match[3]}"
 
 
 def _labelled(rest: str) -> Written | None:

@@ -14,11 +14,11 @@ from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
 from corpus.dates.markup import from_page
-from corpus.dates.plain import from_text
 from corpus.documents import Document
 from corpus.readers.decode import NotReadable, decode
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w-]{2,30})""", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")
 _CHROME = "//script|//style|//noscript|//nav|//header|//footer|//aside|//form|//template|//svg|//head"
 _BLOCKS = "p|div|li|h1|h2|h3|h4|h5|h6|tr|br|section|article|blockquote|pre|dt|dd"
 
@@ -46,9 +46,10 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
     body = _body(html, tree)
     if not body:
         raise NotReadable("the page holds no text: save it again once it has loaded, or save its text as .txt")
+    urls = _urls(tree, html)
     title = _title(tree) or body.split("\n", 1)[0][:200]
     text = body if _same(title, body.split("\n", 1)[0]) else f"{title}\n\n{body}"
-    reading = from_page(tree, html, now=now, written=lambda: from_text(text, now=now))
+    reading = from_page(tree, text, urls, now=now)
     return (
         Document(
             file,
@@ -57,7 +58,8 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
             _meta(tree, "og:site_name") or PurePosixPath(file).stem,
             reading.published,
             (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower(),
-            _url(tree),
+            next(iter(urls), ""),
+            reading.modified,
             problems=problems + reading.problems,
         ),
     )
@@ -116,6 +118,8 @@ def _meta(tree: HtmlElement, name: str) -> str:
     return ""
 
 
-def _url(tree: HtmlElement) -> str:
-    canonical = tree.xpath("//link[@rel='canonical']/@href")
-    return str(canonical[0]).strip() if canonical else _meta(tree, "og:url")
+def _urls(tree: HtmlElement, html: str) -> list[str]:
+    """The page's addresses: what it calls its own, then what the browser that saved it noted."""
+    declared = [*tree.xpath("//link[@rel='canonical']/@href"), _meta(tree, "og:url")]
+    saved = _SAVED_FROM.search(html[:4096])
+    return [url for url in (*(str(u).strip() for u in declared), saved[1] if saved else "") if url]
