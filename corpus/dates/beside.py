@@ -24,8 +24,9 @@ _OTHERS = (
 )
 _MARKED = re.compile(r"date|datum|publi|posted|time|byline|meta", re.IGNORECASE)
 PUBLISHED = re.compile(
-    r"(?:first\s|originally\s)?(?:published|written|date(?: of publication)?:|publication date|datum:|erschienen|veröffentlicht"
-    r"|erstellt|publiziert|publié|date de publication|paru|publicado|fecha(?: de publicación)?:|опубликовано|дата публикации)",
+    r"(?:first\s|originally\s)?(?:published|written|date(?: of publication)?:|publication date|datum:"
+    r"|erschienen|veröffentlicht|erstellt|publiziert|publié|date de publication|paru|publicado"
+    r"|fecha(?: de publicación)?:|опубликовано|дата публикации)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")

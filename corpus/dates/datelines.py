@@ -14,22 +14,31 @@ from corpus.dates.written import Written
 
 _LABEL = re.compile(
     r"(?:first\s|originally\s)?(?:date of publication|publication date|published|posted|written|dated?|issued|released?"
-    r"|filed|опубликовано|дата публикации|дата|размещено|veröffentlicht|erschienen|erstellt|publiziert|datum|stand(?:\sdes\sartikels)?"
-    r"|publiée?|date de publication|paru|publicad[oa]|fecha de publicación|fecha)\b(?:\s(?:on|at|am|le|el))?\s*[:–-]?\s*"
+    r"|filed|опубликовано|дата публикации|дата|размещено|veröffentlicht|erschienen|erstellt|publiziert|datum"
+    r"|stand(?:\sdes\sartikels)?|publiée?|date de publication|paru|publicad[oa]|fecha de publicación|fecha)\b"
+    r"(?:\s(?:on|at|am|le|el))?\s*[:–-]?\s*"
     r"|(?:press release|pressemitteilung|(?:presse|kurz)?(?:meldung|mitteilung)|nachricht|artikel|beitrag|communiqué"
     r"|пресс-релиз)\s(?:of|from|dated|vom|du|от)\s+",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"(?:(?:last|page|text|this page was)\s)*(?:updated|revised|modified|reviewed|edited|changed)\b(?:\s(?:on|at))?\s*:?\s*"
-    r"|(?:zuletzt )?(?:aktualisiert|geändert|bearbeitet)(?: am)?\s*:?\s*|letzte (?:änderung|aktualisierung)(?: am)?\s*:?\s*"
+    r"(?:(?:last|page|text|this page was)\s)*(?:updated|revised|modified|reviewed|edited|changed)\b"
+    r"(?:\s(?:on|at))?\s*:?\s*"
+    r"|(?:zuletzt )?(?:aktualisiert|geändert|bearbeitet)(?: am)?\s*:?\s*"
+    r"|letzte (?:änderung|aktualisierung)(?: am)?\s*:?\s*"
     r"|(?:дата )?(?:обновлено|обновления|изменено|изменения)\s*:?\s*|последнее (?:обновление|изменение)\s*:?\s*"
     r"|(?:mise? à jour|modifiée?|dernière (?:mise à jour|modification))(?: le)?\s*:?\s*"
     r"|(?:actualizad[oa]|modificad[oa]|última (?:actualización|modificación))(?: el)?\s*:?\s*",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(
+    r"(?:first\s|originally\s)?(?:published|posted|date of publication|publication date|issued|released"
+    r"|опубликовано|размещено|дата публикации|veröffentlicht|erschienen|publiée?|publicad[oa]|fecha de publicación)\b",
+    re.IGNORECASE,
+)
 _WAS_CHANGED = re.compile(
-    r"(?:this|diese|cette|esta|эта) [^\W\d_]{3,10} [^\d]{0,40}?(?:changed|modified|edited|updated|zuletzt|modifiée|изменена)"
+    r"(?:this|diese|cette|esta|эта) [^\W\d_]{3,10} [^\d]{0,40}?"
+    r"(?:changed|modified|edited|updated|zuletzt|modifiée|изменена)"
     r"(?: (?:on|am|le|el))? (.{6,40}?)(?: (?:geändert|bearbeitet|aktualisiert))?",
     re.IGNORECASE,
 )
@@ -80,7 +89,7 @@ def dateline(line: str) -> Written | None:
     """
     head = line[:130]
     spans = [(found.start, found.end, found.written) for found in find_dates(head) if found.written.day is not None]
-    for start, end, written in sorted([*spans, *_worded(head)], key=lambda span: (span[0], -span[1])):
+    for start, end, written in sorted([*spans, *worded(head)], key=lambda span: (span[0], -span[1])):
         before, after = head[:start], head[end:]
         if "(" in before.rpartition(")")[2] and not after.startswith(")"):
             continue  # "Ann Bell (Jan. 17, 1942 – ...": a life, not a dateline
@@ -103,6 +112,11 @@ def opening_date(line: str) -> Written | None:
     if not found or found[0].start > 0 or found[0].written.day is None or found[0].written.year is None:
         return None
     return found[0].written if _LEADS_IN.match(line[found[0].end :].lstrip("*_")) else None
+
+
+def says_published(line: str) -> bool:
+    """Whether a line begins by saying that its date is that of publication, and not just a date."""
+    return _PUBLISHED.match(line.strip(" \t*_|#>•()")) is not None
 
 
 def updated(line: str) -> Written | None:
@@ -128,7 +142,7 @@ def _is_place(before: str) -> bool:
     return len(words) <= 8 and not any(word.islower() and len(word) > 3 for word in words)
 
 
-def _worded(head: str) -> Iterator[tuple[int, int, Written]]:
+def worded(head: str) -> Iterator[tuple[int, int, Written]]:
     """Day and month name in the languages that `find_dates` does not read."""
     for match in _WORDED.finditer(head):
         number = month(match["month"])

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 
 from lxml.html import HtmlElement
 
@@ -29,6 +30,7 @@ _CHANGED = (
 )  # fmt: skip
 _ARTICLE = re.compile(r"Article|Posting|Report|News|Recipe|Book|Thesis|Dataset")
 _SAID_OF_IT = re.compile(r"Review|Comment|Rating|Answer")
+_EVENT = re.compile(r"\w*Event\b|Festival|ExhibitionEvent")
 _PAGES_OWN = 1
 """Ranks up to this one are the page itself, above it what is said of it."""
 
@@ -40,6 +42,7 @@ class Declared:
         json_ld: Values of datePublished, most trusted first.
         metadata: Values of meta elements, most trusted first.
         modified: The day of the last change, or None.
+        event: Whether it declares an event and no article.
     """
 
     def __init__(self, tree: HtmlElement, now: date) -> None:
@@ -47,6 +50,8 @@ class Declared:
         self.json_ld = [value for _, value in sorted(_ranked(nodes, "datePublished"), key=lambda item: item[0])]
         named = _metadata(tree)
         self.metadata = [named[name] for name in _META if name in named]
+        kinds = " ".join(str(node.get("@type", "")) for node in nodes)
+        self.event = _EVENT.search(kinds) is not None and _ARTICLE.search(kinds) is None
         changed = [value for rank, value in _ranked(nodes, "dateModified") if rank <= _PAGES_OWN]
         changed += [named[name] for name in _CHANGED if name in named]
         self.modified = next((day for value in changed if (day := day_of(value, now)) is not None), None)
@@ -79,6 +84,7 @@ def _ranked(nodes: list[dict[str, object]], key: str) -> Iterator[tuple[int, str
         value = node.get(key)
         if isinstance(value, str) and value.strip():
             kind = str(node.get("@type", ""))
+            value = unescape(value)
             yield 2 if _SAID_OF_IT.search(kind) else 0 if _ARTICLE.search(kind) else 1, value
 
 

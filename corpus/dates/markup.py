@@ -7,18 +7,29 @@ and events too, so a day that it finds must be written on the page as a day, and
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from corpus.dates.beside import headline, labelled_lines, lines_beside, marked_lines, own_lines, script_days, times_beside
+from corpus.dates.beside import (
+    headline,
+    labelled_lines,
+    lines_beside,
+    marked_lines,
+    own_lines,
+    script_days,
+    times_beside,
+)
 from corpus.dates.datelines import date_line, in_headline, updated
 from corpus.dates.declared import Declared
+from corpus.dates.event import is_event
 from corpus.dates.order import settle
+from corpus.dates.origin import first_published
 from corpus.dates.parse import parse_date
-from corpus.dates.plain import from_text
-from corpus.dates.signals import UNDATED, Reading, accept, from_value
+from corpus.dates.plain import text_readings
+from corpus.dates.signals import Reading, accept, from_value
 from corpus.dates.url import url_date
 from corpus.dates.weigh import weigh
 from corpus.dates.written import Written
@@ -26,6 +37,7 @@ from corpus.documents import Signal
 
 _SHORT = 60
 """Characters of a line that may hold more than its date and still be a date's line."""
+_UNDATED = 'no publication date was found: add <meta name="date" content="YYYY-MM-DD"> to its head'
 _MOST_DAYS = 3
 """More different days than these on a page are a calendar or a list, and none of them its own."""
 
@@ -44,34 +56,51 @@ def from_page(tree: HtmlElement, text: str, urls: Sequence[str] = (), *, now: da
     """
     declared = Declared(tree, now)
     heading = headline(tree)
+    beside = list(lines_beside(heading)) if heading is not None else []
+    event = declared.event or is_event([*beside, *text.split("\n", 12)[:12]])
     readings = [
         _first(declared.json_ld, Signal.JSON_LD, text, now),
         _first(declared.metadata, Signal.METADATA, text, now),
-        _first(times_beside(tree, heading), Signal.TIME_ELEMENT, text, now),
+        Reading() if event else _first(_dates_of(times_beside(tree, heading)), Signal.TIME_ELEMENT, text, now),
         _from_url(urls, now),
     ]
-    for read in _unasked(tree, heading, text, now):
+    by_headline = "" if event else _date_among(beside)
+    stated = text_readings(text, by_headline, now=now, infer=False)
+    origin = _origin(text, readings, now)
+    if origin is not None:
+        readings, stated = [origin], stated[-1:]
+    readings = [Reading(modified=declared.modified), *readings, *stated]
+    for read in _unasked(tree, heading, text, event, now):
         if _settled(readings):
             break
-        readings.append(read())
-    reading = weigh([Reading(modified=declared.modified), *readings])
-    problems = tuple(problem for problem in reading.problems if problem not in UNDATED.problems)
-    if reading.published is None and not problems:
-        problems = ('no publication date was found: add <meta name="date" content="YYYY-MM-DD"> to its head',)
-    return Reading(reading.published, problems, reading.modified)
+        readings.extend(read())
+    reading = weigh(readings)
+    if reading.published is None and not reading.problems:
+        return replace(reading, problems=(_UNDATED,))
+    return reading
 
 
-def _unasked(tree: HtmlElement, heading: HtmlElement | None, text: str, now: date) -> list[Callable[[], Reading]]:
-    """What is read only where the declared signals leave the day open, most trusted first."""
+def _origin(text: str, declared: Iterable[Reading], now: date) -> Reading | None:
+    """The day the text says it was first published, unless the page declares an earlier one."""
+    written = first_published(text)
+    reading = accept(settle(written, text), Signal.DATE_LINE, now=now) if written is not None else Reading()
+    if reading.published is None:
+        return None
+    earlier = any(r.published is not None and r.published.last < reading.published.first for r in declared)
+    return None if earlier else reading
 
-    def written() -> Reading:
-        return from_text(text, _date_among([*lines_beside(heading)] if heading is not None else []), now=now)
 
+def _unasked(
+    tree: HtmlElement, heading: HtmlElement | None, text: str, event: bool, now: date
+) -> list[Callable[[], list[Reading]]]:
+    """What is read only where the other signals leave the day open, most trusted first; of an event's page nothing."""
+    if event:
+        return []
     return [
-        written,
-        lambda: _only_one(labelled_lines(tree, heading), text, now),
-        lambda: _only_one(marked_lines(tree, heading), text, now),
-        lambda: _last(tree, heading, now),
+        lambda: [_only_one(labelled_lines(tree, heading), text, now)],
+        lambda: [_only_one(marked_lines(tree, heading), text, now)],
+        lambda: text_readings(text, _date_among(list(lines_beside(heading)) if heading is not None else []), now=now),
+        lambda: [_last(tree, heading, now)],
     ]
 
 
@@ -87,6 +116,11 @@ def _first(values: Iterable[str], signal: Signal, text: str, now: date) -> Readi
             return reading
         problems = problems or reading.problems
     return Reading(problems=problems)
+
+
+def _dates_of(values: Iterable[str]) -> list[str]:
+    """The values that are dates: a <time> may also hold a clock or an opening hour, which is nothing wrong."""
+    return [value for value in values if parse_date(value) is not None]
 
 
 def _from_url(urls: Sequence[str], now: date) -> Reading:

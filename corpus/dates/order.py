@@ -44,7 +44,7 @@ def settle(written: Written, source: str) -> Written:
 
 
 def _order(source: str) -> str:
-    """ "day" or "month": what comes first in the dates of this source that have one reading, or ""."""
+    """What comes first in those dates of this source that have one reading: "day", "month", or ""."""
     firsts = set()
     for match in _FIGURES.finditer(source):
         one, other = int(match[1]), int(match[3])

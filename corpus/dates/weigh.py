@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from corpus.dates.signals import Reading
-from corpus.documents import Precision, Published, Signal
+from corpus.documents import Published, Signal
 
 STRONG = frozenset(
     {
@@ -44,9 +44,11 @@ def weigh(readings: Sequence[Reading]) -> Reading:
     dated = [reading for reading in readings if reading.published is not None]
     modified = next((reading.modified for reading in readings if reading.modified is not None), None)
     if not dated:
-        problems = dict.fromkeys(problem for reading in readings for problem in reading.problems)
-        return Reading(problems=tuple(problems), modified=modified)
+        every = dict.fromkeys(problem for reading in readings for problem in reading.problems)
+        return Reading(problems=tuple(every), modified=modified)
+    refused = (problem for reading in readings if reading.published is None for problem in reading.problems)
     best, problems = _finest(dated)
+    problems = tuple(dict.fromkeys((*refused, *problems)))
     published = _publishers_day(best, dated)
     if published.signal in STRONG:
         problems = (*problems, *_conflicts(published, dated))

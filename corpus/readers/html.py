@@ -60,6 +60,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
             (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower(),
             next(iter(urls), ""),
             reading.modified,
+            round(max(0.0, 1 - len(text) / max(_visible(tree), 1)), 3),
             problems=problems + reading.problems,
         ),
     )
@@ -84,6 +85,12 @@ def _stripped(tree: HtmlElement) -> str:
         element.tail = "\n" + (element.tail or "")
     lines = (" ".join(line.split()) for line in str(copy.text_content()).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _visible(tree: HtmlElement) -> int:
+    """How many characters of text the whole page shows."""
+    shown = "//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]"
+    return sum(len(" ".join(text.split())) + 1 for text in tree.xpath(shown) if not text.isspace())
 
 
 def _serialised(tree: HtmlElement) -> str:
