@@ -2,8 +2,8 @@
 
 usage: python benchmarks/dates.py DATA_FOLDER
 
-DATA_FOLDER holds dev.json (rows with file, url and published) and dev/ with the pages, or pages.tar.xz with both. A page
-is read as it was saved, and once more with its address noted in a comment above it, as browsers do.
+DATA_FOLDER holds dev.json (rows with file, url and published) and dev/ with the pages, or pages.tar.xz with both. A
+page is read as it was saved, and once more with its address noted in a comment above it, as browsers do.
 """
 
 import json

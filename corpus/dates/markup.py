@@ -70,8 +70,8 @@ def from_page(tree: HtmlElement, text: str, urls: Sequence[str] = (), *, now: da
     if origin is not None:
         readings, stated = [origin], stated[-1:]
     readings = [Reading(modified=declared.modified), *readings, *stated]
-    for read in _unasked(tree, heading, text, event, now):
-        if _settled(readings):
+    for read in _unasked(tree, heading, text, by_headline, now):
+        if event or _settled(readings):
             break
         readings.extend(read())
     reading = weigh(readings)
@@ -91,15 +91,13 @@ def _origin(text: str, declared: Iterable[Reading], now: date) -> Reading | None
 
 
 def _unasked(
-    tree: HtmlElement, heading: HtmlElement | None, text: str, event: bool, now: date
+    tree: HtmlElement, heading: HtmlElement | None, text: str, by_headline: str, now: date
 ) -> list[Callable[[], list[Reading]]]:
-    """What is read only where the other signals leave the day open, most trusted first; of an event's page nothing."""
-    if event:
-        return []
+    """What is read only where the other signals leave the day open, most trusted first."""
     return [
         lambda: [_only_one(labelled_lines(tree, heading), text, now)],
         lambda: [_only_one(marked_lines(tree, heading), text, now)],
-        lambda: text_readings(text, _date_among(list(lines_beside(heading)) if heading is not None else []), now=now),
+        lambda: text_readings(text, by_headline, now=now),
         lambda: [_last(tree, heading, now)],
     ]
 

@@ -43,7 +43,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
     tree = load_html(html)
     if tree is None:
         raise NotReadable("no HTML could be found in it: save the page again, or save its text as .txt")
-    body = _body(html, tree)
+    body = _body(tree)
     if not body:
         raise NotReadable("the page holds no text: save it again once it has loaded, or save its text as .txt")
     urls = _urls(tree, html)
@@ -66,9 +66,10 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
     )
 
 
-def _body(html: str, tree: HtmlElement) -> str:
+def _body(tree: HtmlElement) -> str:
+    """The article; trafilatura works on a copy, so that the page is parsed only once."""
     try:
-        found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=False)
+        found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     except Exception:  # whatever a broken page does to a parser, the text of the page is still there
         found = None
     text = str(getattr(found, "text", None) or "").strip()
@@ -89,8 +90,9 @@ def _stripped(tree: HtmlElement) -> str:
 
 def _visible(tree: HtmlElement) -> int:
     """How many characters of text the whole page shows."""
-    shown = "//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]"
-    return sum(len(" ".join(text.split())) + 1 for text in tree.xpath(shown) if not text.isspace())
+    shown = sum(len(" ".join(str(body.text_content()).split())) for body in tree.iter("body"))
+    hidden = tree.xpath("//body//*[self::script or self::style or self::noscript or self::template]")
+    return shown - sum(len(" ".join(str(element.text or "").split())) + 1 for element in hidden)
 
 
 def _serialised(tree: HtmlElement) -> str:
