@@ -31,6 +31,10 @@ PUBLISHED = re.compile(
 )
 _FIGURE = re.compile(r"\d")
 _IN_SCRIPT = re.compile(r"(?:publish\w*|created?\w*|date)\W{1,12}((?:19|20)\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"comment(?!s?[-_]?(?:count|link|number|open|closed))|related|sidebar|copyright|clock|today|countdown|event[-_]?date",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"today|current|clock|now\b|update|modif|event|chang|expire|countdown", re.IGNORECASE)
 
 
@@ -82,6 +86,9 @@ def lines_beside(heading: HtmlElement) -> Iterator[str]:
     """
     for element in _after(heading):
         yield from filter(None, (_short(element), element.get("data-date")))
+        after = " ".join((element.tail or "").split())  # the second line of "Boats<br>6 March 2023"
+        if 0 < len(after) <= _LONGEST:
+            yield after
     size = 0
     for element in _before(heading):
         line = _short(element)
@@ -182,18 +189,24 @@ def _following(heading: HtmlElement) -> Iterator[HtmlElement]:
         stack = list(node.itersiblings())[::-1]
         while stack:
             element = stack.pop()
-            if isinstance(element.tag, str) and element.tag not in _SKIPPED:
+            if isinstance(element.tag, str) and element.tag not in _SKIPPED and not _is_foreign(element):
                 yield element
                 stack.extend(list(element)[::-1])
         node = node.getparent()
+
+
+def _is_foreign(element: HtmlElement) -> bool:
+    """Whether an element is named after something whose dates are not the article's: a comment, a clock, an event."""
+    return _FOREIGN.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
 
 
 def _before(heading: HtmlElement) -> Iterator[HtmlElement]:
     node = heading
     for _ in range(3):
         for sibling in node.itersiblings(preceding=True):
-            if isinstance(sibling.tag, str) and sibling.tag not in _SKIPPED:
-                yield from (e for e in sibling.iter() if isinstance(e.tag, str) and e.tag not in _SKIPPED)
+            if isinstance(sibling.tag, str) and sibling.tag not in _SKIPPED and not _is_foreign(sibling):
+                inner = (e for e in sibling.iter() if isinstance(e.tag, str) and e.tag not in _SKIPPED)
+                yield from (e for e in inner if not _is_foreign(e))
                 break
         node = node.getparent()
         if node is None or node.tag == "body":

@@ -111,7 +111,9 @@ def opening_date(line: str) -> Written | None:
     found = find_dates(line[:60])
     if not found or found[0].start > 0 or found[0].written.day is None or found[0].written.year is None:
         return None
-    return found[0].written if _LEADS_IN.match(line[found[0].end :].lstrip("*_")) else None
+    rest = line[found[0].end :].lstrip("*_")
+    span = len(found) > 1 and not line[found[0].end : found[1].start].strip(" –—-")  # "3 May 1931 – 6 March 2023"
+    return found[0].written if _LEADS_IN.match(rest) and not span else None
 
 
 def says_published(line: str) -> bool:

@@ -25,6 +25,7 @@ from corpus.dates.beside import (
 from corpus.dates.datelines import date_line, in_headline, updated
 from corpus.dates.declared import Declared
 from corpus.dates.event import is_event
+from corpus.dates.find import find_dates
 from corpus.dates.order import settle
 from corpus.dates.origin import first_published
 from corpus.dates.parse import parse_date
@@ -65,7 +66,7 @@ def from_page(tree: HtmlElement, text: str, urls: Sequence[str] = (), *, now: da
         _from_url(urls, now),
     ]
     by_headline = "" if event else _date_among(beside)
-    stated = text_readings(text, by_headline, now=now, infer=False)
+    stated = text_readings(text, by_headline, now=now, infer=False, event=event)
     origin = _origin(text, readings, now)
     if origin is not None:
         readings, stated = [origin], stated[-1:]
@@ -130,8 +131,10 @@ def _from_url(urls: Sequence[str], now: date) -> Reading:
 
 
 def _date_among(lines: Sequence[str]) -> str:
-    """The line that is a date: one with its year before one without."""
+    """The line that is a date: one with its year before one without; "" where there are as many as in a calendar."""
     dated = [(line, written) for line in lines if (written := date_line(line)) is not None and written.month]
+    if len({written.first for _, written in dated if written.day}) >= _MOST_DAYS:
+        return ""
     full = [line for line, written in dated if written.year is not None and written.day is not None]
     return full[0] if full else dated[0][0] if dated else ""
 
@@ -173,8 +176,8 @@ def _is_borne_out(day: str, lines: Sequence[str], tree: HtmlElement) -> bool:
 def _set_apart(line: str) -> Written | None:
     """The date that a short line is, opens with or ends on."""
     written = date_line(line)
-    if written is not None or len(line) > _SHORT:
-        return written
+    if written is not None or len(line) > _SHORT or len(find_dates(line)) > 1:
+        return written  # of two dates in a line neither is its own: a life, a season
     words = line.split()
     opening = (parse_date(" ".join(words[:size]).strip(" (,|")) for size in range(min(len(words), 4), 0, -1))
     return in_headline(line) or next((w for w in opening if w is not None and w.day and w.year), None)

@@ -15,6 +15,7 @@ from corpus.dates.event import is_event
 from corpus.dates.infer import infer_year
 from corpus.dates.order import settle
 from corpus.dates.origin import first_published
+from corpus.dates.parse import parse_date
 from corpus.dates.signals import UNDATED, Reading, accept, day_of, from_value
 from corpus.dates.url import url_date
 from corpus.dates.weigh import weigh
@@ -24,6 +25,8 @@ from corpus.documents import Published, Signal
 _HEAD = 6
 """How many non-blank lines from the top may hold the text's own date."""
 
+_CALENDAR = 2
+"""Other lines that are a date and nothing else, from which on a text is a calendar, a diary or a list."""
 _TAIL = 4
 """How many at the end may say when it was last changed."""
 
@@ -57,7 +60,7 @@ def from_text(text: str, beside_headline: str = "", *, url: str = "", now: date)
 
 
 def text_readings(
-    text: str, beside_headline: str = "", *, url: str = "", now: date, infer: bool = True
+    text: str, beside_headline: str = "", *, url: str = "", now: date, infer: bool = True, event: bool = False
 ) -> list[Reading]:
     """What each date of a text gives by itself, most trusted first.
 
@@ -67,6 +70,7 @@ def text_readings(
         url: Where it was published, or "".
         now: Today.
         infer: Whether to look for a year that is not written, which takes reading the whole text.
+        event: Whether it is known to announce an event, whose day is not its own.
 
     Returns:
         Readings for `weigh`. Where the text says when it was first published, this one alone is left.
@@ -82,7 +86,7 @@ def text_readings(
             return [reading, changed]
     address = url_date(url)
     readings = [accept(address, Signal.URL, now=now)] if address is not None else []
-    candidates = list(_candidates(lines))
+    candidates = list(_candidates(lines, event=event or is_event(lines)))
     readings += [
         accept(settle(candidate.written, text), candidate.signal, now=now)
         for candidate in candidates
@@ -122,9 +126,9 @@ def _modified(lines: list[str], now: date) -> date | None:
     return None
 
 
-def _candidates(lines: list[str]) -> Iterator[_Candidate]:
+def _candidates(lines: list[str], *, event: bool) -> Iterator[_Candidate]:
     """Dates by their place, datelines before date lines; of an event, only what is called its publication."""
-    if is_event(lines):
+    if event:
         lines = [line for line in lines[:_HEAD] if says_published(line) or updated(line) is not None]
     dated = {index: written for index, line in enumerate(lines[:_HEAD]) if (written := date_line(line)) is not None}
     for index, line in enumerate(_head(lines)):
@@ -154,13 +158,19 @@ def _is_prose(line: str) -> bool:
 
 
 def _is_own(lines: list[str], index: int, written: Written) -> bool:
-    """Whether a line that is a date is the text's own: it stands by the headline, or no other such line follows."""
-    between = [line for line in lines[1:index] if not _BYLINE.match(line)]
-    if not between:
-        return True
+    """Whether a line that is a date is the text's own: it stands by the headline, and is not one of many."""
+    others = [line for number, line in enumerate(lines) if number != index and _bears_day(line)]
+    if not [line for line in lines[1:index] if not _BYLINE.match(line)]:
+        bare = ":" not in lines[index] and parse_date(lines[index]) is not None
+        return not bare or sum(":" not in line and parse_date(line) is not None for line in others) < _CALENDAR
     if written.year is None:  # a calendar's "Wednesday, July 4"
         return False
-    return all(date_line(line) is None for line in lines[index + 1 :] if len(line) <= 140)
+    return not others
+
+
+def _bears_day(line: str) -> bool:
+    written = date_line(line) if len(line) <= 140 else None
+    return written is not None and written.day is not None
 
 
 def _paragraph(lines: list[str], index: int) -> str:

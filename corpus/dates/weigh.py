@@ -28,6 +28,7 @@ _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 def weigh(readings: Sequence[Reading]) -> Reading:
     """The date to go by.
 
+    >>> from corpus.documents import Precision
     >>> def on(day, signal):
     ...     return Reading(Published(date(2024, 5, day), date(2024, 5, day), Precision.DAY, signal))
     >>> reading = weigh([on(3, Signal.JSON_LD), on(9, Signal.URL)])
