@@ -32,7 +32,7 @@ PUBLISHED = re.compile(
 _FIGURE = re.compile(r"\d")
 _IN_SCRIPT = re.compile(r"(?:publish\w*|created?\w*|date)\W{1,12}((?:19|20)\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
 _FOREIGN = re.compile(
-    r"comment(?!s?[-_]?(?:count|link|number|open|closed))|related|sidebar|copyright|clock|today|countdown|event[-_]?date",
+    r"comment(?!s?[-_]?(?:count|link|number|open|closed))|related|sidebar|copyright|clock|today|countdown",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"today|current|clock|now\b|update|modif|event|chang|expire|countdown", re.IGNORECASE)

@@ -66,7 +66,7 @@ _PLACE = re.compile(
 )
 _CLOSES = re.compile(
     rf"""(?:,?\s?[^\W\d_]{{3,12}})?(?:\s?\d{{1,2}}:\d\d)?\s?    # a weekday, a clock
-    (?:[.,)]?\s?{_AGENCY} | [.)]?\s?-{{1,2}}\s | [.)]?\s?[–—] | [.):]{{1,2}}\s | [.)]?$)""",
+    (?:[.,)]?\s?{_AGENCY} | [.)]?\s?-{{1,2}}\s | [.)\]]?\s?[–—] | [.):]{{1,2}}\s | [.)]?$)""",
     re.VERBOSE,
 )
 _OPENERS = re.compile(r"(?:On|In|By|Since|Until|From|At|After|Before|As|The|A|An|During|When|For|To|Through)\b")

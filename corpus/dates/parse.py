@@ -32,7 +32,7 @@ _MONTH_FIRST = re.compile(
 _TRIMMINGS = re.compile(
     r"(?:published|posted|dated?|on|at|the|of|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|mon|tues?|wed|thurs?|thu|fri|sat|sun|utc|gmt|[cemp][sde]?t|bst|ist|jst|msk|[ap]\.?m\.?|uhr|hrs?|heures?|h"
-    r"|\d{1,2}:\d\d(?::\d\d)?|[+-]\d\d:?\d\d|\W)*",
+    r"|\d{1,2}[:.]\d\d(?::\d\d)?|[+-]\d\d:?\d\d|\W)*",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s*([ap])?\.?(?:m\b)?", re.IGNORECASE)
