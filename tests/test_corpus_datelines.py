@@ -139,6 +139,8 @@ STYLES = [
 ]
 
 TRAPS = [
+    "Valid from Sunday, 9 December 2012.\n\nLine 1 runs every hour.",
+    "Cars are back since Saturday, 15 October 2016\n\nThe town celebrated.",
     "Harbour opens\n\nOn March 6, 2023, the harbour opened after two years of work.",
     "In March 2023, the harbour opened.",
     "The storm of 1953\n\nIt came in the night.",

@@ -98,7 +98,7 @@ def test_furniture_in_other_languages(furniture):
 
 
 HEADS = [
-    "We value your privacy\nWe and our partners store information on a device, such as cookies.\nAccept all\nReject all",
+    "We value your privacy\nWe and our partners store data on a device, such as cookies.\nAccept all\nReject all",
     "Skip to content\nHome > News > Port",
     "Exchange rates\nUSD 92.51 +0.31\nEUR 99.12 -0.20\nGBP 115.70 +0.05",
     "Home\nUSD\n92.51\nEUR\n99.12\nBrent\n82.10",

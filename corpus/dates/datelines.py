@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from corpus.dates.find import find_dates
 from corpus.dates.parse import parse_date
-from corpus.dates.words import month
+from corpus.dates.words import month, weekday
 from corpus.dates.written import Written
 
 _LABEL = re.compile(
@@ -70,6 +70,7 @@ _CLOSES = re.compile(
     re.VERBOSE,
 )
 _OPENERS = re.compile(r"(?:On|In|By|Since|Until|From|At|After|Before|As|The|A|An|During|When|For|To|Through)\b")
+_LAST_WORD = re.compile(r"([^\W\d_]+),?\s*$")
 _SET_APART = re.compile(r"[(\[,:|–—-]\s*$|\s{3,}$")
 
 
@@ -216,4 +217,9 @@ def in_headline(line: str) -> Written | None:
     if not found or len(line) > 140 or found[-1].written.year is None or found[-1].written.day is None:
         return None
     before, after = line[: found[-1].start], line[found[-1].end :]
+    if after.strip() == ".":  # a sentence and no headline: "Valid from Sunday, 9 December 2012."
+        return None
+    named = _LAST_WORD.search(before)
+    if named and weekday(named[1]) is not None:
+        before = before[: named.start()]
     return found[-1].written if _SET_APART.search(before) and not after.strip(" )].") else None
