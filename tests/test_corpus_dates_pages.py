@@ -59,6 +59,27 @@ def test_of_forty_undated_texts_and_pages_at_most_two_get_a_date():
 
 
 @pytest.mark.parametrize(
+    "beside",
+    [
+        '<p>Next: <time datetime="2024-05-03">3 May</time></p>',
+        "<p>Date: 3 May 2024</p><p>Time: 7 pm</p>",
+        '<div class="comment"><span class="date">3 May 2024</span></div>',
+        "<p>Ann Bell, 3 May 1931 – 6 March 2023</p>",
+        "<p>Open from 1 May 2024.</p>",
+    ],
+)
+def test_a_date_beside_the_headline_that_is_another_things_is_left(beside):
+    clock = '<header><a href="/">Post</a> <span class="today">22 November 2026</span></header>'
+    page = f"<html><body>{clock}<h1>Quay opens</h1>{beside}{PROSE}<footer>© 2020 Post</footer></body></html>"
+    assert read(page).published is None
+
+
+def test_a_press_release_that_names_place_and_date_keeps_its_date():
+    document = page("<p><b>Place</b> <span>Oslo</span><br><b>Date</b> <span>06.03.2023</span></p>")
+    assert str(document.published) == "2023-03-06"
+
+
+@pytest.mark.parametrize(
     ("url", "day"),
     [
         ("https://n.example/2023/03/06/quay-opens", "2023-03-06"),

@@ -18,9 +18,11 @@ _LONGEST = 140
 _SITE = re.compile(r"\s+[|–—-]\s+.{1,60}$")
 _OTHERS = (
     "ancestor-or-self::*[self::aside or self::nav or self::footer or self::form or self::script or self::noscript "
+    "or self::header and not(ancestor::main or ancestor::article or .//h1 or .//h2) "
     "or not(self::html or self::body or self::main or self::article) and (contains(@class,'comment') "
     "or contains(@id,'comment') or contains(@class,'related') or contains(@class,'sidebar') "
-    "or contains(@class,'teaser') or contains(@class,'copyright'))]"
+    "or contains(@class,'teaser') or contains(@class,'copyright') "
+    "or contains(@class,'clock') or contains(@class,'today'))]"
 )
 _MARKED = re.compile(r"date|datum|publi|posted|time|byline|meta", re.IGNORECASE)
 PUBLISHED = re.compile(
@@ -33,6 +35,11 @@ _FIGURE = re.compile(r"\d")
 _IN_SCRIPT = re.compile(r"(?:publish\w*|created?\w*|date)\W{1,12}((?:19|20)\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"comment(?!s?[-_]?(?:count|link|number|open|closed))|related|sidebar|copyright|clock|today|countdown",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"(?:next|then|upcoming|when|until|deadline|starts?|begins?|valid|from|ends?|nächster?|termin|bis|beginn|prochaine?|jusqu"
+    r"|próxim[oa]|hasta|следующ\w+|до)\b",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"today|current|clock|now\b|update|modif|event|chang|expire|countdown", re.IGNORECASE)
@@ -74,7 +81,7 @@ def times_beside(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
         values = []
     if not values and heading is not None:
         before = heading.xpath("preceding-sibling::*[1]/descendant-or-self::time")
-        values = [_value(e) for e in (*before, *(e for e in _after(heading) if e.tag == "time"))]
+        values = [_value(e) for e in (*before, *(e for e in _after(heading) if e.tag == "time")) if not _is_ahead(e)]
     return [value for value in values if value]
 
 
@@ -193,6 +200,12 @@ def _following(heading: HtmlElement) -> Iterator[HtmlElement]:
                 yield element
                 stack.extend(list(element)[::-1])
         node = node.getparent()
+
+
+def _is_ahead(element: HtmlElement) -> bool:
+    """Whether the words before a date say that it is of something to come: "Next: 3 May"."""
+    parent = element.getparent()
+    return parent is not None and _AHEAD.match((parent.text or "").strip()) is not None
 
 
 def _is_foreign(element: HtmlElement) -> bool:

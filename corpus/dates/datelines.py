@@ -178,7 +178,7 @@ def date_line(line: str) -> Written | None:
     rest = line[label.end() :] if label else line
     byline = _BYLINE.match(rest)
     unsigned = rest[byline.end() :] if byline else rest
-    named = _NAMED.match(rest)
+    named = None if rest.endswith(".") else _NAMED.match(rest)
     signed = rest[named.end() :] if named else rest
     for form in (rest, unsigned, _SECTION.sub("", unsigned), _SECTION.sub("", rest), signed, _SECTION.sub("", signed)):
         written = parse_date(_SHORT_YEAR.sub(_with_century, form))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 _LABELS = {
+    "date": r"dates?|datum|fecha|дата",
     "time": r"when|time|starts?|start time|begins?|beginn|uhrzeit|zeit|wann|début|heure|quand|horaires?|hora"
     r"|cuándo|inicio|когда|начало|время",
     "place": r"where|venue|location|place|ort|veranstaltungsort|wo|treffpunkt|lieu|où|lugar|dónde"
@@ -27,7 +28,8 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _MINUTES = re.compile(
-    r"(?:present|apologies|absent|minutes|in attendance|chair(?:man|woman|person)?|anwesend|protokoll|présents"
+    r"(?:present|apologies|absent|minutes|in attendance|chair(?:man|woman|person)?|author|by|from|to"
+    r"|subject|contact|anwesend|protokoll|présents"
     r"|asistentes|присутствовали|протокол)\b",
     re.IGNORECASE,
 )
@@ -49,4 +51,5 @@ def is_event(lines: Iterable[str]) -> bool:
     if any(_MINUTES.match(line) for line in head):
         return False
     matches = [match for line in head for match in (_LINE.match(line), *_INLINE.finditer(line))]
-    return len({match.lastgroup for match in matches if match is not None}) > 1
+    kinds = {match.lastgroup for match in matches if match is not None}
+    return len(kinds) > 1 and kinds != {"date", "place"}  # a press release names the two as well
