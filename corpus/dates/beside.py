@@ -118,7 +118,7 @@ def marked_lines(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
         marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
         if (element.tag == "time" or _MARKED.search(marks)) and not _NOW.search(marks):
             line = _value(element) if element.tag == "time" else _short(element)
-            if line and _FIGURE.search(line) and _is_own(element, heading):
+            if line and _FIGURE.search(line) and _is_own(element, heading) and not _is_ahead(element):
                 lines.append(line)
     return lines
 

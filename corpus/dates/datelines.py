@@ -94,6 +94,8 @@ def dateline(line: str) -> Written | None:
         before, after = head[:start], head[end:]
         if "(" in before.rpartition(")")[2] and not after.startswith(")"):
             continue  # "Ann Bell (Jan. 17, 1942 – ...": a life, not a dateline
+        if any(begin > end and not head[end:begin].strip(" –—-") for begin, _, _ in spans):
+            continue  # "Ann Bell, 3 May 1931 – 6 March 2023"
         if _is_place(before) and _CLOSES.match(after):
             return written
     return None
