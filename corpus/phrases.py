@@ -90,7 +90,7 @@ CREDIT = re.compile(
     r"(?=[^\W\da-zа-яё_])"
 )
 RATE = re.compile(
-    r"(?:[A-Z]{3}(?: ?/ ?[A-Z]{3})?|Brent|WTI|Gold|BTC)\b[ :=\t]*(?:[\d.,]+(?:[ \t]*[▲▼+−-]?[\d.,]+ ?%?)*)?"
+    r"(?:[A-Z]{3}(?: ?/ ?[A-Z]{3})?|Brent|WTI|Gold|BTC)(?:[ :=\t]+\d[\d.,]*+(?:[ \t]+[▲▼+−-]?\d[\d.,]*+ ?%?){0,4})?"
     r"|[▲▼+−-]?\d+[.,]\d+ ?%?"
 )
 """A rate of a currency or an oil, its name, or its number alone."""
