@@ -8,10 +8,11 @@ import re
 from functools import cached_property
 
 from corpus.dates.parse import parse_date
-from corpus.phrases import BASED_ON, COMMENTS, CREDIT, LIKELY, LINKS, SURE
+from corpus.phrases import BASED_ON, COMMENTS, CREDIT, LIKELY, LINKS, RATE, SURE
 
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d[^\W\d_][^\d.:]{2,40}")  # "01:45Oslo": a clock and its city, run together
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s\d{1,2}\b")
+_FEWEST_RATES = 3
 _ENDS = tuple('.!?…"”»)')
 
 
@@ -20,7 +21,7 @@ class Line:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.bare = text.strip(" \t\u00a0•·*|»›>-–—←→")
+        self.bare = text.strip(" \t\u00a0•·*|«»‹›<>-–—←→")
         self.blank = not text.strip()
         self.item = bool(re.match(r"\s*(?:[-*•]|\d+[.)])\s", text))
 
@@ -77,9 +78,10 @@ def article_lines(lines: list[Line]) -> list[bool]:
     if not any(lines[i].prose for i in full):
         return kept
     runs = _link_runs(lines, full)
-    if not runs and not any(lines[i].sure or lines[i].credit for i in full):
+    head, tail = _rates(lines, full), _closing_links(lines, full)
+    if not (runs or head or tail) and not any(lines[i].sure or lines[i].credit for i in full):
         return kept
-    drop: set[int] = set()
+    drop = {*full[:head], *(full[tail:] if tail else ())}
     _drop_runs(lines, full, runs, drop)
     _drop_phrases(lines, full, drop)
     _drop_credits(lines, full, drop)
@@ -127,6 +129,29 @@ def _in_list(line: Line) -> bool:
         and len(line.bare) <= 220
         and not (line.prose and line.bare.endswith(".") and len(line.bare) > 120)
     )
+
+
+def _rates(lines: list[Line], full: list[int]) -> int:
+    """How many lines of the page's head a table of rates ends, where a headline still follows it."""
+    body = next(k for k, i in enumerate(full) if lines[i].prose)
+    rates = [k for k in range(body) if RATE.fullmatch(lines[full[k]].bare)]
+    if len(rates) < _FEWEST_RATES or sum(_has_name(lines[full[k]]) for k in rates) < 2:
+        return 0
+    left = [k for k in range(rates[-1] + 1, body) if not lines[full[k]].is_date]
+    return rates[-1] + 1 if left and rates[-1] - rates[0] == len(rates) - 1 else 0
+
+
+def _has_name(line: Line) -> bool:
+    return line.bare[:1].isalpha()
+
+
+def _closing_links(lines: list[Line], full: list[int]) -> int:
+    """Where "Related articles" and nothing but titles end the page; 0 where they do not."""
+    last = max(k for k, i in enumerate(full) if lines[i].prose)
+    for k in range(last + 1, len(full) - 2):
+        if LINKS.fullmatch(lines[full[k]].bare):
+            return k
+    return 0
 
 
 def _drop_runs(lines: list[Line], full: list[int], runs: list[tuple[int, int]], drop: set[int]) -> None:
@@ -209,7 +234,9 @@ def _drop_menus(lines: list[Line], full: list[int], drop: set[int]) -> None:
             block.append(i)
             continue
         if k == body and block:
-            block.pop()  # what stands right above the body is its headline
+            while len(block) > 1 and lines[block[-1]].is_date:
+                block.pop()
+            block.pop()  # what stands right above the body, but for its date, is its headline
         if len(block) >= 4 and any(lines[j].sure or lines[j].likely for j in block):
             drop.update(block)
         block = [i] if short else []

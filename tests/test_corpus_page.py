@@ -97,6 +97,55 @@ def test_furniture_in_other_languages(furniture):
     assert article(f"Titel\n\n{BODY}\n\n{furniture}").text == f"Titel\n\n{BODY}"
 
 
+HEADS = [
+    "We value your privacy\nWe and our partners store data on a device, such as cookies.\nAccept all\nReject all",
+    "Skip to content\nHome > News > Port",
+    "Exchange rates\nUSD 92.51 +0.31\nEUR 99.12 -0.20\nGBP 115.70 +0.05",
+    "Home\nUSD\n92.51\nEUR\n99.12\nBrent\n82.10",
+    "Курсы валют\nUSD 92,51\nEUR 99,12\nCNY 12,71",
+    "Zum Inhalt springen\nStartseite",
+    "Aller au contenu\nAccueil",
+]
+TAILS = [
+    "This site uses cookies to improve it. By continuing you agree to our use of cookies.\nOK\nRead more",
+    "Share this article\nFacebook\nTwitter\nWhatsApp\nE-mail",
+    "Previous article\nShed painted\nNext article\nLamp lit",
+    "« Previous: Shed painted\nNext: Lamp lit »\nAll rights reserved",
+    "Related articles\nShed painted\nLamp lit\nBoat sold",
+    "Most read\n1. Shed painted\n2. Lamp lit\n3. Boat sold",
+    "Leave a Reply\nYour email address will not be published.\nName *\nEmail *\nWebsite\nPost Comment",
+    "3 Comments\nAnn\n6 March 2023 at 10:00\nWell done to all who worked on it for so long.\nReply\nBob\nAbout time.",
+    "Subscribe\nFollow us on Facebook\n© 2023 Harbour Post. All rights reserved.\nTerms of use",
+    "Tags: harbour, quay\nBack to top",
+    "Поделиться\nПодписывайтесь на наш канал\nНаш сайт использует файлы cookie.",
+    "Teilen\nKommentar schreiben\nName",
+    "Partager sur X\nNous utilisons des cookies pour mieux vous servir.\nTout accepter",
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_what_stands_above_the_headline_goes(head):
+    page = article(f"{head}\n\nHarbour opens\n6 March 2023\n\n{BODY}\n\nOn the lamps\n\n{MORE}")
+    assert page.text == f"Harbour opens\n\n{BODY}\n\nOn the lamps\n\n{MORE}"
+    assert page.date_line == "6 March 2023"
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_what_stands_below_the_article_goes(tail):
+    page = article(f"Harbour opens\n\n{BODY}\n\nOn the lamps\n\n{MORE}\n\n{tail}")
+    assert page.text == f"Harbour opens\n\n{BODY}\n\nOn the lamps\n\n{MORE}"
+
+
+def test_rates_that_are_the_text_itself_stay():
+    text = f"Rates of the day\nUSD 92.51\nEUR 99.12\nGBP 115.70\n\n{BODY}"
+    assert article(text).text == text
+
+
+def test_two_lines_under_a_heading_are_a_section_and_no_list_of_links():
+    text = f"Harbour opens\n\n{BODY}\n\nRelated work\n\nThe shed was painted too."
+    assert article(text).text == text
+
+
 @pytest.mark.parametrize(
     ("text", "source"),
     [

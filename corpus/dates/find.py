@@ -128,4 +128,4 @@ def _in_figures(one: int, other: int, year: int, separator: str) -> Written:
     if other > 12:
         return Written(year, one, other)
     early, late = sorted((date(year, other, one), date(year, one, other)))
-    return Written(year, early.month, early.day, until=late)
+    return Written(year, early.month, early.day, until=late, day_first=date(year, other, one))

@@ -14,8 +14,12 @@ from corpus.dates.written import Written
 _LONGEST = 80
 _FULL_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _UNPADDED = re.compile(r"^((?:1[89]|20)\d\d)(?:-(?=\d\d?-)|(?=\d{4}$))(\d\d?)-?(\d\d?)(?!\d)")  # 2024-4-6, 20240406
+_SYSTEM = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d?) (\d\d:\d\d:\d\d)(?: [A-Z]{3,4})? (\d{4})$")
+"""Tue Jan 28 15:28:56 CET 2020"""
+_SPACED = re.compile(r"(?<!\d)(\d\d?)(?:\. | ?[|] ?)(\d\d?)(?:\. | ?[|] ?)((?:19|20)\d\d)(?!\d)")
+"""4. 2. 2022, 26 | 01 | 2022"""
 _DAY_FIRST = re.compile(
-    r"""(?:(?P<weekday>[^\W\d_]{3,})\.?,?\s+)?? (?:(?:le|den|der|am|el|il|em|dne)\s+)?
+    r"""(?:(?:am|on|le|den)\s+)?(?:(?P<weekday>[^\W\d_]{2,})\.?,?\s+)?? (?:(?:le|den|der|am|el|il|em|dne)\s+)?
     (?P<day>[0-3]?\d)(?:\.|º|er|-го|-е)?\s* (?:de\s+)?
     (?P<month>[^\W\d_]{3,})\.?,?
     (?:\s*(?:del?\s+)?(?P<year>(?:1[89]|20)\d\d))? (?:\s*(?:г\.?|года|р\.?|року))?
@@ -27,8 +31,8 @@ _MONTH_FIRST = re.compile(
 )
 _TRIMMINGS = re.compile(
     r"(?:published|posted|dated?|on|at|the|of|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|mon|tues?|wed|thurs?|thu|fri|sat|sun|utc|gmt|[cemp][sde]?t|bst|ist|jst|msk|[ap]\.?m\.?"
-    r"|\d{1,2}:\d\d(?::\d\d)?|[+-]\d\d:?\d\d|\W)*",
+    r"|mon|tues?|wed|thurs?|thu|fri|sat|sun|utc|gmt|[cemp][sde]?t|bst|ist|jst|msk|[ap]\.?m\.?|uhr|hrs?|heures?|h"
+    r"|\d{1,2}[:.]\d\d(?::\d\d)?|[+-]\d\d:?\d\d|\W)*",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s*([ap])?\.?(?:m\b)?", re.IGNORECASE)
@@ -51,6 +55,8 @@ def parse_date(text: str) -> Written | None:
     text = " ".join(text.split())
     if len(text) > _LONGEST or not any(character.isdigit() for character in text):
         return None
+    text = _SYSTEM.sub(r"\1 \3 \2", text)
+    text = _SPACED.sub(r"\1.\2.\3", text)
     text = _UNPADDED.sub(lambda match: f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}", text)
     found = find_dates(text)
     if len(found) == 1 and _TRIMMINGS.fullmatch(f"{text[: found[0].start]} {text[found[0].end :]}"):

@@ -5,7 +5,7 @@ interval.
 """
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from corpus.documents import Precision
@@ -28,6 +28,7 @@ class Written:
         moment: The moment itself, where a time of day is given with the date.
         months: How many months it spans from `month` on: 3 for a quarter, otherwise 1.
         until: The last day it can mean where the writing is ambiguous ("04/05/2024"), else None.
+        day_first: Of an ambiguous writing, what it means where the day comes first; else None.
     """
 
     year: int | None
@@ -36,10 +37,15 @@ class Written:
     moment: datetime | None = None
     months: int = 1
     until: date | None = None
+    day_first: date | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         # 2000 is a leap year: a missing year must not forbid 29 February.
-        date(2000 if self.year is None else self.year, self.month or 1, self.day or 1)
+        date(
+            2000 if self.year is None else self.year,
+            1 if self.month is None else self.month,
+            1 if self.day is None else self.day,
+        )
 
     @property
     def first(self) -> date | None:

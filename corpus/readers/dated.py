@@ -7,7 +7,8 @@ or a row of a table is mended in dates.csv.
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from corpus.dates.signals import UNDATED, Reading, accept, first_of, from_value
+from corpus.dates.signals import UNDATED, Reading, accept, from_value
+from corpus.dates.weigh import weigh
 from corpus.dates.written import Written
 from corpus.documents import Signal
 
@@ -16,7 +17,7 @@ _SIDECAR = "add a line for it to dates.csv"
 
 
 def dated(readings: Iterable[Callable[[], Reading]]) -> Reading:
-    """The first signal that gives a date, with advice for a file without front matter.
+    """The most trusted signal that gives a date, with advice for a file without front matter.
 
     Args:
         readings: The signals, most trusted first.
@@ -24,7 +25,7 @@ def dated(readings: Iterable[Callable[[], Reading]]) -> Reading:
     Returns:
         The Reading; that one signal had no date is no problem where another has.
     """
-    reading = first_of(readings)
+    reading = weigh([read() for read in readings])
     found = reading.published is not None
     problems = [problem for problem in reading.problems if not (found and problem in UNDATED.problems)]
     if any(problem not in UNDATED.problems for problem in problems):

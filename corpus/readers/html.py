@@ -14,11 +14,11 @@ from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
 from corpus.dates.markup import from_page
-from corpus.dates.plain import from_text
 from corpus.documents import Document
 from corpus.readers.decode import NotReadable, decode
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w-]{2,30})""", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")
 _CHROME = "//script|//style|//noscript|//nav|//header|//footer|//aside|//form|//template|//svg|//head"
 _BLOCKS = "p|div|li|h1|h2|h3|h4|h5|h6|tr|br|section|article|blockquote|pre|dt|dd"
 
@@ -46,12 +46,13 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
     if tree is None:
         raise NotReadable("no HTML could be found in it: save the page again, or save its text as .txt")
     problems += _cut_off(tree)
-    body = _body(html, tree)
+    body = _body(tree)
     if not body:
         raise NotReadable("the page holds no text: save it again once it has loaded, or save its text as .txt")
+    urls = _urls(tree, html)
     title = _title(tree) or body.split("\n", 1)[0][:200]
     text = body if _same(title, body.split("\n", 1)[0]) else f"{title}\n\n{body}"
-    reading = from_page(tree, html, now=now, written=lambda: from_text(text, now=now))
+    reading = from_page(tree, text, urls, now=now)
     return (
         Document(
             file,
@@ -60,7 +61,9 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
             _meta(tree, "og:site_name") or PurePosixPath(file).stem,
             reading.published,
             (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower(),
-            _url(tree),
+            next(iter(urls), ""),
+            reading.modified,
+            round(max(0.0, 1 - len(text) / max(_visible(tree), 1)), 3),
             problems=problems + reading.problems,
         ),
     )
@@ -73,9 +76,10 @@ def _cut_off(tree: HtmlElement) -> tuple[str, ...]:
     return (f"it is nested more than {_DEEPEST} deep, and text below that was lost: save its text as .txt",)
 
 
-def _body(html: str, tree: HtmlElement) -> str:
+def _body(tree: HtmlElement) -> str:
+    """The article; trafilatura works on a copy, so that the page is parsed only once."""
     try:
-        found = trafilatura.bare_extraction(html, include_comments=False, with_metadata=False)
+        found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     except Exception:  # whatever a broken page does to a parser, the text of the page is still there
         found = None
     text = str(getattr(found, "text", None) or "").strip()
@@ -92,6 +96,13 @@ def _stripped(tree: HtmlElement) -> str:
         element.tail = "\n" + (element.tail or "")
     lines = (" ".join(line.split()) for line in str(copy.text_content()).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _visible(tree: HtmlElement) -> int:
+    """How many characters of text the whole page shows."""
+    shown = sum(len(" ".join(str(body.text_content()).split())) for body in tree.iter("body"))
+    hidden = tree.xpath("//body//*[self::script or self::style or self::noscript or self::template]")
+    return shown - sum(len(" ".join(str(element.text or "").split())) + 1 for element in hidden)
 
 
 def _serialised(tree: HtmlElement) -> str:
@@ -126,6 +137,8 @@ def _meta(tree: HtmlElement, name: str) -> str:
     return ""
 
 
-def _url(tree: HtmlElement) -> str:
-    canonical = tree.xpath("//link[@rel='canonical']/@href")
-    return str(canonical[0]).strip() if canonical else _meta(tree, "og:url")
+def _urls(tree: HtmlElement, html: str) -> list[str]:
+    """The page's addresses: what it calls its own, then what the browser that saved it noted."""
+    declared = [*tree.xpath("//link[@rel='canonical']/@href"), _meta(tree, "og:url")]
+    saved = _SAVED_FROM.search(html[:4096])
+    return [url for url in (*(str(u).strip() for u in declared), saved[1] if saved else "") if url]

@@ -8,9 +8,8 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
-from corpus.dates.plain import from_text
-from corpus.dates.signals import from_value
-from corpus.documents import Document, Signal
+from corpus.dates.plain import from_fields
+from corpus.documents import Document
 from corpus.page import headline
 from corpus.readers.decode import NotReadable, decode
 from corpus.readers.front_matter import front_matter
@@ -35,8 +34,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
     text = front.body.strip("\n")
     if not text.strip():
         raise NotReadable("it has front matter but no text below it: write the text, or delete the file")
-    # A date that someone wrote wrongly is to be mended there, not replaced by another one in silence.
-    reading = from_value(front.published, Signal.FRONT_MATTER, now=now) if front.published else from_text(text, now=now)
+    reading = from_fields(front.fields, front.published, text, now=now)
     return (
         Document(
             file,
@@ -46,6 +44,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
             reading.published,
             front.language,
             front.fields.get("url", ""),
+            reading.modified,
             problems=problems + front.problems + reading.problems,
         ),
     )

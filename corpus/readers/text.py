@@ -6,9 +6,8 @@ Front matter is read here as well: it is how a date can be given to a text that 
 from datetime import date
 from pathlib import PurePosixPath
 
-from corpus.dates.plain import from_text
-from corpus.dates.signals import from_value
-from corpus.documents import Document, Signal
+from corpus.dates.plain import from_fields
+from corpus.documents import Document
 from corpus.page import article
 from corpus.readers.decode import NotReadable, decode
 from corpus.readers.front_matter import front_matter
@@ -30,11 +29,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
     if not front.body.strip():
         raise NotReadable("it has front matter but no text below it: write the text, or delete the file")
     page = article(front.body)
-    reading = (
-        from_value(front.published, Signal.FRONT_MATTER, now=now)
-        if front.published
-        else from_text(page.text, page.date_line, now=now)
-    )
+    reading = from_fields(front.fields, front.published, page.text, page.date_line, now=now)
     return (
         Document(
             file,
@@ -44,6 +39,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
             reading.published,
             front.language,
             front.fields.get("url", ""),
+            reading.modified,
             dropped=page.dropped,
             problems=problems + front.problems + page.problems + reading.problems,
         ),
