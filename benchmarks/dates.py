@@ -24,7 +24,7 @@ from pathlib import Path
 import trafilatura
 from htmldate import find_date
 
-from corpus.readers import READERS, NotReadable
+from corpus.readers import READERS, Context, NotReadable
 
 NOW = date.today()
 Row = dict[str, str]
@@ -102,7 +102,7 @@ def _page(path: str, url: str = "") -> bytes:
 
 def _published(data: bytes) -> tuple[str | None, str]:
     try:
-        (document,) = READERS[".html"]("page.html", data, NOW)
+        (document,) = READERS[".html"]("page.html", data, Context(NOW))
     except NotReadable:
         return None, "not readable"
     if document.published is None:
@@ -131,7 +131,7 @@ def _body_f1(job: tuple[str, str]) -> float | None:
     if not reference:
         return None
     try:
-        (document,) = READERS[".html"]("page.html", data, NOW)
+        (document,) = READERS[".html"]("page.html", data, Context(NOW))
     except NotReadable:
         return 0.0
     ours = _words(document.text.removeprefix(f"{document.title}\n\n"))

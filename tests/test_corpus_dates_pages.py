@@ -12,7 +12,7 @@ from corpus.dates.order import settle
 from corpus.dates.parse import parse_date
 from corpus.dates.url import url_date
 from corpus.documents import Document, Precision, Signal
-from corpus.readers import READERS
+from corpus.readers import READERS, Context
 
 NOW = date(2026, 11, 22)
 
@@ -24,7 +24,7 @@ PROSE = (
 
 
 def read(page: str, suffix: str = ".html") -> Document:
-    (document,) = READERS[suffix](f"a{suffix}", page.encode(), NOW)
+    (document,) = READERS[suffix](f"a{suffix}", page.encode(), Context(NOW))
     return document
 
 

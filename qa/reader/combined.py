@@ -16,7 +16,9 @@ from qa.rules.stance import Stance
 
 _RULES_FIRST = frozenset({Kind.LIST, Kind.STATUS, Kind.WHO, Kind.HOW_MANY})
 # How sure the model must be of a source where the rules answer from another.
-_BESIDE = 0.7
+_BESIDE = 0.75
+# How sure a rule must be to have the word before a model that is sure too.
+_SURELY = 0.8
 
 
 class CombinedReader:
@@ -72,6 +74,7 @@ def _better(question: Question, ruled: list[Claim], learned: list[Claim]) -> lis
     if by_model is None:
         return ruled
     agree = by_rule is not None and by_rule.verdict is not None and by_rule.verdict == by_model.verdict
-    if by_rule is None or (question.kind not in _RULES_FIRST and not agree):
+    first = by_rule is not None and by_rule.sure >= _SURELY and question.kind in _RULES_FIRST
+    if not first and not agree:
         return [*learned, *(claim for claim in ruled if claim.stance is Stance.EXPECTED)]
     return ruled

@@ -20,7 +20,7 @@ from qa.rules.names import mask
 from qa.rules.source import Clause, Sentence, read_source
 from qa.rules.stance import Stance, resolve
 
-_MOST = 64  # windows read for a question
+_MOST = 48  # windows read for a question
 _FAINT = 0.2  # a reading less probable than this is not even shown to the decision
 # The model was calibrated where half of the windows answer, and is asked of dozens of which a few do: so much less
 # odds; found on the development corpora (the shipped one, and tests/corpora but for those kept unseen).
