@@ -37,7 +37,7 @@ class Watched:
         return hits
 
     def found(self, *, timeless: bool) -> Found:
-        """What the last text searched for brought; earlier searches look for names and slips, not for the answer.
+        """What the last search brought, with those like it for another time; earlier ones look for names and slips.
 
         Args:
             timeless: Whether to search again with recency off, to see what it changed.
@@ -45,7 +45,7 @@ class Watched:
         Returns:
             The files in the order in which they came.
         """
-        last = [search for search in self.searches if search[0] == self.searches[-1][0]]
+        last = [search for search in self.searches if _gist(search) == _gist(self.searches[-1])]
         ranking = _files(hits for _, _, hits in last)
         if not timeless:
             return Found(ranking)
@@ -74,6 +74,11 @@ class Program:
     def found(self, question: Question) -> Found:
         """What was retrieved for the question asked last."""
         return self._watched.found(timeless=question.category is Category.TIMELESS)
+
+
+def _gist(search: tuple[str, dict[str, Any], list[Hit]]) -> tuple[str, dict[str, Any]]:
+    text, asked, _ = search
+    return text, {name: value for name, value in asked.items() if name != "as_of"}
 
 
 def _files(searches: Any) -> tuple[str, ...]:  # noqa: ANN401 - an iterable of lists of Hits
