@@ -41,7 +41,7 @@ def page(made: Report, title: str = "Evaluation") -> str:
             {
                 "name": measure.name.replace("_", " "),
                 "lower": measure.lower,
-                "what": (measure.score.__doc__ or "").split("\n")[0],
+                "what": (measure.score.__doc__ or "").split("\n")[0].removesuffix(" Lower is better.").replace("`", ""),
                 "value": number(made.values[measure.name], measure.summed),
                 "span": span(made.intervals[measure.name]),
                 "questions": sum(one.measure == measure.name for one in made.scores),
