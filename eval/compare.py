@@ -128,7 +128,7 @@ def paired(before: Sequence[float], after: Sequence[float]) -> float:
 def _mcnemar(better: int, worse: int) -> float:
     """The exact binomial test: of the questions that differ, half should have gone either way."""
     changed = better + worse
-    tail = sum(math.comb(changed, k) for k in range(min(better, worse) + 1)) / 2**changed
+    tail = sum(math.comb(changed, k) for k in range(min(better, worse) + 1)) * 0.5**changed
     return min(1.0, 2 * tail)
 
 

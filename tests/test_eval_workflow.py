@@ -28,7 +28,7 @@ def test_there_are_commands_to_check():
     assert [name for name, _ in commands()] == ["doctor", "eval", "eval"]
 
 
-@pytest.mark.parametrize(("name", "options"), commands())
+@pytest.mark.parametrize(("name", "options"), list(commands()))
 def test_every_option_exists(name, options):
     command = typer.main.get_command(evaluation if name == "eval" else cli.app)
     command = command if name == "eval" else command.commands[name]
