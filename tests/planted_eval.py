@@ -96,6 +96,11 @@ def perfect(question: Question) -> Answer:
     return _RIGHT[question.id]
 
 
+def perfect_by_text(question: Question) -> Answer:
+    """The right answer to a question that was given another id."""
+    return next(_RIGHT[one.id] for one in EVERY_KIND if one.question == question.question)
+
+
 def always_yes(question: Question) -> Answer:
     return answer("Yes, as of 1 June 2019.", OPEN, verdict="yes")
 

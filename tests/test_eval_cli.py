@@ -6,11 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import planted_eval as planted
 import pytest
 from typer.testing import CliRunner
 
 import cli
-from eval import read_questions
+from eval import read_questions, report, run
 
 ROOT = Path(cli.__file__).parent
 NOW = ("--now", "2026-11-21")
@@ -116,6 +117,17 @@ def test_compare_asks_nothing_and_names_what_changed(right, tmp_path):
     assert "**broken** `q`" in told.read_text(encoding="utf-8")
     assert json.loads(invoke("--compare", old, old, "--json").stdout)["changes"] == []
     assert invoke("--compare", old, tmp_path / "none.json").exit_code == 2
+
+
+def test_compare_exits_with_1_where_answers_got_worse_by_more_than_noise(tmp_path):
+    asked = tuple(planted.replace(planted.HOW_MANY, id=f"q{number}") for number in range(6))
+    files = {}
+    for name, system in (("right", planted.perfect_by_text), ("wrong", planted.always_abstains)):
+        files[name] = tmp_path / f"{name}.json"
+        made = report(run(asked, system, documents=planted.DOCUMENTS))
+        files[name].write_text(json.dumps(made.to_dict()), encoding="utf-8")
+    assert invoke("--compare", files["right"], files["wrong"]).exit_code == 1
+    assert invoke("--compare", files["wrong"], files["right"]).exit_code == 0
 
 
 def test_a_question_on_a_day_before_the_corpus_is_an_error_with_file_and_line(corpus, tmp_path):
