@@ -37,17 +37,7 @@ def page(made: Report, title: str = "Evaluation") -> str:
         now=made.run.now,
         questions=len(made.run.outcomes),
         latency=made.latency,
-        measures=[
-            {
-                "name": measure.name.replace("_", " "),
-                "lower": measure.lower,
-                "what": (measure.score.__doc__ or "").split("\n")[0].removesuffix(" Lower is better.").replace("`", ""),
-                "value": number(made.values[measure.name], measure.summed),
-                "span": span(made.intervals[measure.name]),
-                "questions": sum(one.measure == measure.name for one in made.scores),
-            }
-            for measure in MEASURES
-        ],
+        measures=_measures(made),
         gate=verdict(made.checks) if made.thresholds else "",
         checks=made.checks,
         reasons=made.reasons,
@@ -60,3 +50,18 @@ def page(made: Report, title: str = "Evaluation") -> str:
         by_age=Markup(bars("Answer accuracy by age of the source", made.by_age)) if made.by_age else "",
         failures=[(outcome.question, asked(outcome), details(outcome)) for outcome in made.failures],
     )
+
+
+def _measures(made: Report) -> list[dict[str, object]]:
+    """The measures as the template shows them, each with the first line of its own description."""
+    return [
+        {
+            "name": measure.name.replace("_", " "),
+            "lower": measure.lower,
+            "what": (measure.score.__doc__ or "").split("\n")[0].removesuffix(" Lower is better.").replace("`", ""),
+            "value": number(made.values[measure.name], measure.summed),
+            "span": span(made.intervals[measure.name]),
+            "questions": sum(one.measure == measure.name for one in made.scores),
+        }
+        for measure in MEASURES
+    ]
