@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from eval.measures import BY_NAME, MEASURES
-from eval.questions import EvalFileError
+from eval.questions import Category, EvalFileError
+from eval.scores import Measure, Score
 
 NOISE = 0.05  # as is the custom: one change in twenty that is none passes for one
 _FLIPS = 10_000
@@ -39,18 +40,22 @@ class Change:
 
 @dataclass(frozen=True)
 class Shift:
-    """One measure over the questions of both reports."""
+    """One measure over the questions of both reports.
+
+    `p` is None where the program itself chose the questions that count, and chose others than before: the
+    precision of abstaining counts those on which it abstained, and there are no pairs to compare.
+    """
 
     measure: str
     before: float
     after: float
     questions: int
-    p: float
+    p: float | None
 
     @property
     def more_than_noise(self) -> bool:
         """Whether chance alone would bring such a difference less often than once in twenty."""
-        return self.p < NOISE
+        return self.p is not None and self.p < NOISE
 
     @property
     def worse(self) -> bool:
@@ -74,7 +79,7 @@ class Comparison:
         fixed = sum(change.kind == "fixed" for change in self.changes)
         broken = sum(change.kind == "broken" for change in self.changes)
         main = next((shift for shift in self.shifts if shift.measure == "answer_accuracy"), None)
-        if main is None:
+        if main is None or main.p is None:
             return "The two reports have no question in common."
         size = f"{fixed} fixed, {broken} broken of {main.questions}; p = {main.p:.3f}"
         if fixed == broken == 0:
@@ -143,10 +148,10 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Comparison:
     right = "answer_accuracy"
     changes = []
     for name in same:
-        change = _change(before[name], after[name], old_scores[right].get(name), new_scores[right].get(name))
+        change = _change(before[name], after[name], old_scores[right][name].value, new_scores[right][name].value)
         if change:
             changes.append(change)
-    shifts = (_shift(measure.name, old_scores[measure.name], new_scores[measure.name], same) for measure in MEASURES)
+    shifts = (_shift(measure, old_scores[measure.name], new_scores[measure.name], same) for measure in MEASURES)
     return Comparison(
         changes=tuple(sorted(changes, key=lambda change: ("broken", "fixed", "changed").index(change.kind))),
         shifts=tuple(shift for shift in shifts if shift),
@@ -156,28 +161,31 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Comparison:
     )
 
 
-def _scores(made: Mapping[str, Any]) -> dict[str, dict[str, float]]:
-    """Values by measure, then by question."""
-    found: dict[str, dict[str, float]] = {measure.name: {} for measure in MEASURES}
-    for score in made["scores"]:
-        found.setdefault(score["measure"], {})[score["question"]] = float(score["value"])
+def _scores(made: Mapping[str, Any]) -> dict[str, dict[str, Score]]:
+    """Scores by measure, then by question."""
+    found: dict[str, dict[str, Score]] = {measure.name: {} for measure in MEASURES}
+    for one in made["scores"]:
+        value, weight = float(one["value"]), float(one["weight"])
+        score = Score(one["question"], Category(one["category"]), one["measure"], value, weight)
+        found.setdefault(score.measure, {})[score.question] = score
     return found
 
 
-def _shift(measure: str, old: Mapping[str, float], new: Mapping[str, float], names: Sequence[str]) -> Shift | None:
-    """One measure over the questions that both reports score; None where there is none."""
-    both = [name for name in names if name in old and name in new]
-    if not both:
+def _shift(measure: Measure, old: Mapping[str, Score], new: Mapping[str, Score], names: Sequence[str]) -> Shift | None:
+    """One measure over the questions of both reports; None where one of them has no number."""
+    before, after = [old[name] for name in names if name in old], [new[name] for name in names if name in new]
+    was, now = measure.over(before), measure.over(after)
+    if was is None or now is None:
         return None
-    before, after = [old[name] for name in both], [new[name] for name in both]
-    share = 1 if BY_NAME[measure].summed else len(both)
-    return Shift(measure, sum(before) / share, sum(after) / share, len(both), paired(before, after))
+    pairs = [score.question for score in before] == [score.question for score in after]
+    p = paired([score.value for score in before], [score.value for score in after]) if pairs else None
+    return Shift(measure.name, was, now, len(after), p)
 
 
-def _change(old: Mapping[str, Any], new: Mapping[str, Any], before: float | None, after: float | None) -> Change | None:
+def _change(old: Mapping[str, Any], new: Mapping[str, Any], before: float, after: float) -> Change | None:
     kind = "changed"
     if before != after:
-        kind = "fixed" if (after or 0) > (before or 0) else "broken"
+        kind = "fixed" if after > before else "broken"
     elif _gist(old) == _gist(new):
         return None
     return Change(new["id"], new["question"], kind, _said(old), _said(new), tuple(new["faults"]))
@@ -207,7 +215,8 @@ def read_report(file: Path) -> dict[str, Any]:
             (one["id"], one["faults"], one["answer"], one["error"], *(one[part] for part in _ASKED))
             for one in made["outcomes"]
         ]
-        [(one["measure"], one["question"], float(one["value"])) for one in made["scores"]]
+        if missing := {one["id"] for one in made["outcomes"]} - _scores(made)["answer_accuracy"].keys():
+            raise KeyError(f"no answer_accuracy of {min(missing)}")
     except FileNotFoundError:
         raise EvalFileError(f"there is no report {file}; write one with: dateline eval --json > {file}") from None
     except json.JSONDecodeError as error:

@@ -48,7 +48,8 @@ def comparison(made: Comparison) -> str:
     lines += ["| measure | old | new | questions | p |", "|---|---:|---:|---:|---:|"]
     for one in made.shifts:
         mark = " more than noise" if one.more_than_noise else ""
-        cells = f"{one.before:.3f} | {one.after:.3f} | {one.questions} | {one.p:.3f}{mark}"
+        p = "-" if one.p is None else f"{one.p:.3f}"
+        cells = f"{one.before:.3f} | {one.after:.3f} | {one.questions} | {p}{mark}"
         lines.append(f"| {one.measure} | {cells} |")
     lines.append("")
     for change in made.changes:

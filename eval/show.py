@@ -143,7 +143,8 @@ def show_comparison(made: Comparison, console: Console) -> None:
         table.add_column(heading, justify="right")
     for one in made.shifts:
         mark = "more than noise" if one.more_than_noise else ""
-        table.add_row(one.measure, f"{one.before:.3f}", f"{one.after:.3f}", str(one.questions), f"{one.p:.3f}", mark)
+        p = "-" if one.p is None else f"{one.p:.3f}"
+        table.add_row(one.measure, f"{one.before:.3f}", f"{one.after:.3f}", str(one.questions), p, mark)
     for change in made.changes:
         console.print(Text(plain(f"{change.kind}: {change.id} {change.question}"), style="bold"))
         for name, said in (("before", change.before), ("after", change.after)):

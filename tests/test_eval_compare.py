@@ -105,6 +105,15 @@ def test_questions_of_one_report_only_or_asked_anew_are_named_and_left_out():
     assert {shift.questions for shift in found.shifts} == {1}
 
 
+def test_a_measure_whose_questions_the_program_chooses_is_shown_and_not_tested():
+    shifts = {one.measure: one for one in compare(made_by(planted.perfect), made_by(planted.always_abstains)).shifts}
+    precision, f1 = shifts["abstention_precision"], shifts["abstention_f1"]
+    assert (precision.before, precision.after, precision.questions, precision.p) == (1, 1 / 6, 6, None)
+    assert (f1.before, f1.after) == (1, 2 / 7)  # as the report has it: what is right counts twice
+    assert not precision.more_than_noise
+    assert "quote_fidelity" not in shifts  # it quoted nothing
+
+
 def test_nothing_in_common_is_said():
     found = compare(made_by(breaks_first(0), MANY[:2]), made_by(breaks_first(0), MANY[2:4]))
     assert found.verdict == "The two reports have no question in common."
@@ -128,7 +137,8 @@ def test_markdown_names_changes_and_measures():
         (b"{\n\n]", ":3: not JSON"),
         (b"[]", "no report of this program"),
         (b'{"outcomes": [{}], "scores": []}', "KeyError"),
-        (b'{"outcomes": [], "scores": [{"measure": "x", "question": "y", "value": "z"}]}', "ValueError"),
+        (b'{"outcomes": [], "scores": [{"measure": "x", "question": "y"}]}', "KeyError"),
+        (json.dumps(made_by(planted.perfect) | {"scores": []}).encode(), "no answer_accuracy of closed"),
         (b"\xff\xfe", "no report"),
     ],
 )
