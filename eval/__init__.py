@@ -3,10 +3,13 @@
 `read_questions(file)` -> `run(questions, ask)` -> `report(run, thresholds)`; `python -m eval` does all three.
 """
 
-from eval.measures import MEASURES, Measure, Score, score
+from eval.gate import Threshold, read_thresholds
+from eval.measures import MEASURES, faults, score
 from eval.questions import Category, EvalFileError, Expectation, Question, read_questions
-from eval.report import Report, Threshold, read_thresholds, report
-from eval.run import Ask, Outcome, Run, run
+from eval.report import Report, report
+from eval.retrieval import Program
+from eval.run import Ask, Found, Outcome, Run, run
+from eval.scores import Measure, Score
 
 __all__ = [
     "MEASURES",
@@ -14,13 +17,16 @@ __all__ = [
     "Category",
     "EvalFileError",
     "Expectation",
+    "Found",
     "Measure",
     "Outcome",
+    "Program",
     "Question",
     "Report",
     "Run",
     "Score",
     "Threshold",
+    "faults",
     "read_questions",
     "read_thresholds",
     "report",

@@ -1,47 +1,103 @@
-"""`python -m eval`, which is also `dateline eval`: ask every question, score, compare with thresholds.
+"""`python -m eval`, which is also `dateline eval`: ask every question, score, report, hold against thresholds.
 
-Exit code 0: all thresholds hold; 1: one does not; 2: corpus, questions or thresholds cannot be used.
+Exit code 0: done; 1: `--gate` and a threshold does not hold, or `--compare` and the new one is worse by more
+than noise; 2: corpus, questions, thresholds or reports cannot be used.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corpus import Document, Settings, list_files, read_file
-from eval.questions import Question, read_questions
-from eval.report import Report, read_thresholds, report, show
+from eval.compare import Comparison, compare, read_report
+from eval.gate import read_thresholds
+from eval.new import Draft, converse
+from eval.questions import EvalFileError, Question, before_corpus, read_questions
+from eval.report import Report, report
+from eval.retrieval import Program
 from eval.run import run
-from eval.terminal import errors_told, opened, print_json, progress, quiet, stdout, today
-from qa import Answer
+from eval.show import show, show_comparison, show_gate
+from eval.terminal import errors_told, opened, print_json, progress, quiet, show_answer, stderr, stdout, today
+from qa import parse_day
 
 QUESTIONS = Path(__file__).parent / "sco" / "questions.jsonl"
 THRESHOLDS = Path(__file__).parent / "thresholds.toml"
-CORPUS_HELP = "Folder of dated documents to ask; default: the shipped one, or DATELINE_CORPUS."
 app = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
+
+Corpus = Annotated[
+    Path | None, typer.Option(help="Folder of dated documents to ask; default: the shipped one, or DATELINE_CORPUS.")
+]
+Index = Annotated[Path | None, typer.Option(help="Folder under which the corpus has its index.")]
+Now = Annotated[str | None, typer.Option(metavar="DATE", help="The day that counts as today.")]
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    context: typer.Context,
+    corpus: Corpus = None,
+    questions: Annotated[Path, typer.Option(help="Questions, one JSON object per line.")] = QUESTIONS,
+    thresholds: Annotated[Path, typer.Option(help="Limits for the measures (TOML).")] = THRESHOLDS,
+    index: Index = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole report as JSON.")] = False,
+    now: Now = None,
+    gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 when a threshold does not hold.")] = False,
+    compared: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option("--compare", metavar="OLD NEW", help="Ask nothing: compare two reports written with --json."),
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the report as one HTML file.")] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Write a summary for a pull request.")] = None,
+) -> None:
+    """Ask questions with known answers and score the program; `new` adds a question to the file.
+
+    Exits with 2 when the input cannot be used.
+    """
+    if context.invoked_subcommand:
+        return
+    quiet()
+    with errors_told():
+        if compared:
+            raise typer.Exit(_compare(*compared, as_json, markdown))
+        made = evaluate(corpus, questions, thresholds, index, now)
+        _write_files(made, html, markdown, f"Evaluation of {(corpus or Settings().corpus).resolve().name}")
+    if as_json:
+        print_json(made.to_dict())
+        if gate:
+            show_gate(made, stderr())
+    else:
+        show(made, stdout())
+    raise typer.Exit(1 if gate and not made.passed else 0)
 
 
 @app.command()
-def main(
-    corpus: Annotated[Path | None, typer.Option(help=CORPUS_HELP)] = None,
-    questions: Annotated[Path, typer.Option(help="Questions, one JSON object per line.")] = QUESTIONS,
-    thresholds: Annotated[Path, typer.Option(help="Limits for the measures (TOML).")] = THRESHOLDS,
-    index: Annotated[Path | None, typer.Option(help="Folder under which the corpus has its index.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole report as JSON.")] = False,
-    now: Annotated[str | None, typer.Option(metavar="DATE", help="The day that counts as today.")] = None,
+def new(
+    question: Annotated[str, typer.Argument(help="What to ask, in quotes.")],
+    questions: Annotated[Path, typer.Option(help="The question file to add to; made if it is missing.")],
+    corpus: Corpus = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day to ask about.")] = None,
+    previous: Annotated[
+        list[str] | None, typer.Option(metavar="QUESTION", help="A question asked before this one; can be repeated.")
+    ] = None,
+    category: Annotated[str | None, typer.Option(help="What the question tries; asked for if not given.")] = None,
+    name: Annotated[str | None, typer.Option("--id", help="Its name in reports; asked for if not given.")] = None,
+    index: Index = None,
+    now: Now = None,
 ) -> None:
-    """Ask questions with known answers and score the program against thresholds.
-
-    Exits with 1 when a threshold is missed and with 2 when the input cannot be used.
-    """
+    """Ask a question, show the answer, and add the question with its right answer to a question file."""
     quiet()
     with errors_told():
-        made = evaluate(corpus, questions, thresholds, index, now)
-    if as_json:
-        print_json(made.to_dict())
-    else:
-        show(made, stdout())
-    raise typer.Exit(0 if made.passed else 1)
+        day = today(now)
+        draft = Draft(question, parse_day(as_of, name="--as-of") if as_of else None, tuple(previous or ()))
+        answer = opened(corpus, index, day).answer(question, now=day, as_of=draft.as_of, history=draft.previous)
+        show_answer(answer, stdout())
+        written = converse(draft, answer, questions, _prompt, category=category, name=name)
+    typer.echo(f"Written to {written.place}.")
+
+
+def _prompt(wanted: str, default: str) -> str:
+    return str(typer.prompt(wanted, default=default, show_default=bool(default))).strip()
 
 
 def evaluate(corpus: Path | None, questions: Path, thresholds: Path, index: Path | None, now: str | None) -> Report:
@@ -55,18 +111,56 @@ def evaluate(corpus: Path | None, questions: Path, thresholds: Path, index: Path
     asked = read_questions(questions)
     engine = opened(corpus, index, day)
     settings = Settings()
-    folder = corpus or settings.corpus
-
-    def ask(question: Question) -> Answer:
-        return engine.answer(question.question, now=day, as_of=question.as_of, history=question.previous)
-
-    documents: dict[str, Document] = {}
-    for file in list_files(folder):
-        read = read_file(folder, file, now=day, max_mb=settings.max_file_mb)
-        if isinstance(read, tuple):
-            documents.update({document.file: document for document in read})
+    documents = read_documents(corpus or settings.corpus, now=day, max_mb=settings.max_file_mb)
+    _check_dates(asked, documents)
+    program = Program(engine, now=day)
     with progress("Asking") as tell:
-        return report(run(asked, ask, documents=documents, progress=tell), limits)
+        ran = run(asked, program.ask, documents=documents, found=program.found, now=day, progress=tell)
+    return report(ran, limits)
+
+
+def read_documents(folder: Path, *, now: date, max_mb: float = 50) -> dict[str, Document]:
+    """The documents of a corpus as they lie on disk, by file: what quotes and retrieval are held against."""
+    read = (read_file(folder, file, now=now, max_mb=max_mb) for file in list_files(folder))
+    return {document.file: document for found in read if isinstance(found, tuple) for document in found}
+
+
+def _check_dates(asked: tuple[Question, ...], documents: dict[str, Document]) -> None:
+    complaint = before_corpus(asked, documents.values())
+    if complaint:
+        raise EvalFileError(complaint)
+
+
+def _write_files(made: Report, html: Path | None, markdown: Path | None, title: str) -> None:
+    # Imported here: the template engine is wanted by nobody who only reads the terminal.
+    if html:
+        from eval.page import page
+
+        _write(html, page(made, title))
+    if markdown:
+        from eval.markdown import summary
+
+        _write(markdown, summary(made, title))
+
+
+def _compare(old: Path, new: Path, as_json: bool, markdown: Path | None) -> int:
+    from eval.markdown import comparison
+
+    found: Comparison = compare(read_report(old), read_report(new))
+    if markdown:
+        _write(markdown, comparison(found))
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        show_comparison(found, stdout())
+    return int(found.worse)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EvalFileError(f"{file} cannot be written: {error.strerror or error}") from error
 
 
 if __name__ == "__main__":

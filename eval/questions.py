@@ -11,13 +11,13 @@ import calendar
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from corpus import DatelineError
+from corpus import DatelineError, Document
 from eval.matching import occurs
 
 
@@ -104,6 +104,7 @@ class Question:
         expect: What a right answer says.
         as_of: The day it is asked about; None is today.
         previous: The questions asked before it in the same conversation, oldest first.
+        place: Where it stands, as "file:line"; "" for one that was not read from a file.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Question:
     expect: Expectation
     as_of: date | None = None
     previous: tuple[str, ...] = ()
+    place: str = field(default="", compare=False)
 
 
 def read_questions(file: Path) -> tuple[Question, ...]:
@@ -125,7 +127,7 @@ def read_questions(file: Path) -> tuple[Question, ...]:
     for number, line in enumerate(_text(file).split("\n"), start=1):
         if not line.strip():
             continue
-        question = _Line(file, number).question(line)
+        question = read_question(line, file, number)
         if question.id in questions:
             raise EvalFileError(
                 f"{file}:{number}: the id {question.id!r} already stands in line {lines[question.id]}; "
@@ -135,6 +137,30 @@ def read_questions(file: Path) -> tuple[Question, ...]:
     if not questions:
         raise EvalFileError(f"{file} holds no question; write one JSON object per line")
     return tuple(questions.values())
+
+
+def read_question(line: str, file: Path, number: int) -> Question:
+    """Read one line of a question file.
+
+    Raises:
+        EvalFileError: The line is not a question; `file` and `number` stand in the message.
+    """
+    return _Line(file, number).question(line)
+
+
+def before_corpus(questions: Iterable[Question], documents: Iterable[Document]) -> str | None:
+    """Why a question cannot be answered from a corpus that begins after it; None when all is well.
+
+    Such a question may expect the program to abstain, and nothing else.
+    """
+    begins = min((one.published.last for one in documents if one.published), default=None)
+    for question in questions:
+        if begins and question.as_of and question.as_of < begins and not question.expect.abstain:
+            return (
+                f"{question.place}: asks as of {question.as_of}, but the corpus begins on {begins}; "
+                'expect {"abstain": true}, or ask as of a later day'
+            )
+    return None
 
 
 def _text(file: Path) -> str:
@@ -182,6 +208,7 @@ class _Line:
             expect=self._expectation(fields["expect"]),
             as_of=self._day(fields["as_of"]) if "as_of" in fields else None,
             previous=self._strings(fields, "previous"),
+            place=f"{self.file}:{self.number}",
         )
         contradiction = _contradiction(question)
         if contradiction:
@@ -276,6 +303,8 @@ def _contradiction(question: Question) -> str | None:
         return 'an unanswerable question expects {"abstain": true}'
     if question.category is Category.FOLLOW_UP and not question.previous:
         return "a follow_up needs 'previous', the questions asked before it"
+    if expect.verdict and any(occurs(forbidden, expect.verdict) for forbidden in expect.none_of):
+        return f"'expect' wants the verdict {expect.verdict!r} and forbids it"
     for wanted in (*expect.all_of, *expect.any_of):
         for forbidden in expect.none_of:
             if occurs(forbidden, wanted):

@@ -1,10 +1,11 @@
 """A tiny fictional corpus, questions on it, and programs that answer them rightly or wrongly on purpose."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from corpus import Document, Precision, Published, Signal
-from eval import Category, Expectation, Question
+from eval import Category, Expectation, Found, Question
 from eval.questions import Days
 from qa import Answer, Citation, TimelineEntry
 
@@ -60,7 +61,20 @@ THEN_OPEN = Question(
 )
 HOW_MANY = Question("spans", Category.COUNT, "How many spans has it?", Expectation(all_of=("4",), none_of=("5",)))
 WHO_BUILT = Question("who", Category.UNANSWERABLE, "Who built the bridge?", Expectation(abstain=True))
+WHICH = Question(
+    "which",
+    Category.LIST,
+    "Which towns has it linked?",
+    Expectation(all_of=("Orrin", "Selk"), published=(expected("2015-03-02"),)),
+)
+WHERE = Question(
+    "where",
+    Category.TIMELESS,
+    "Where is the bridge?",
+    Expectation(all_of=("Orrin",), published=(expected("2015-03-02"), None)),
+)
 QUESTIONS = (NOW_CLOSED, THEN_OPEN, HOW_MANY, WHO_BUILT)
+EVERY_KIND = (*QUESTIONS, WHICH, WHERE)
 
 _TIMELINE = (
     TimelineEntry("closed", OLD.published, OLD.published, CLOSED),  # type: ignore[arg-type]
@@ -71,6 +85,8 @@ _RIGHT = {
     "then-open": answer("No, it is closed, as of 2 March 2015.", CLOSED, verdict="no", timeline=_TIMELINE[:1]),
     "spans": answer("4, as of 2 March 2015.", SPANS, values=("4",)),
     "who": ABSTAINED,
+    "which": answer("Orrin and Selk, as of 2 March 2015.", CLOSED, values=("Orrin", "Selk")),
+    "where": answer("At Orrin, as of 2 March 2015.", CLOSED, values=("Orrin",)),
 }
 
 Planted = Callable[[Question], Answer]
@@ -78,6 +94,11 @@ Planted = Callable[[Question], Answer]
 
 def perfect(question: Question) -> Answer:
     return _RIGHT[question.id]
+
+
+def perfect_by_text(question: Question) -> Answer:
+    """The right answer to a question that was given another id."""
+    return next(_RIGHT[one.id] for one in EVERY_KIND if one.question == question.question)
 
 
 def always_yes(question: Question) -> Answer:
@@ -110,6 +131,47 @@ def stale(question: Question) -> Answer:
     """The right words, every time from the oldest source."""
     right = _RIGHT[question.id]
     return right if right.abstained else answer(right.text, CLOSED, verdict=right.verdict, values=right.values)
+
+
+def newest_document(question: Question) -> Answer:
+    """The right words, every time from the newest document that is visible."""
+    right = _RIGHT[question.id]
+    return right if right.abstained or question.as_of else replace(right, published=NEW.published, citations=(OPEN,))
+
+
+def most_similar(question: Question) -> Answer:
+    """What the source says that shares the most words with the question, whatever its day."""
+    words = set(question.question.lower().split())
+    best = max(CLOSED, OPEN, GREEN, key=lambda citation: len(words & set(citation.quote.lower().split())))
+    return answer(best.quote, best, verdict="yes" if question.expect.verdict else None)
+
+
+def lists_wrongly(question: Question) -> Answer:
+    return replace(_RIGHT[question.id], values=("Brisk Bay",), text="Brisk Bay, as of 2 March 2015.")
+
+
+def hides_the_date(question: Question) -> Answer:
+    right = _RIGHT[question.id]
+    return replace(right, text=right.text.split(", as of")[0] + ".")
+
+
+def finds_it(question: Question) -> Found:
+    """The right sources first, in the same order with recency and without."""
+    expected_days = {str(days) if days else None for days in question.expect.published}
+    ranking = tuple(sorted(DOCUMENTS, key=lambda file: _day_of(DOCUMENTS[file]) not in expected_days))
+    return Found(ranking, ranking if question.category is Category.TIMELESS else None)
+
+
+def _day_of(document: Document) -> str | None:
+    return str(document.published) if document.published else None
+
+
+def finds_nothing(question: Question) -> Found:
+    return Found((), ())
+
+
+def tilts_to_the_new(question: Question) -> Found:
+    return Found(("new.md", "old.md", "undated.md"), ("old.md", "new.md", "undated.md"))
 
 
 def crashes(question: Question) -> Answer:

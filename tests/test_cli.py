@@ -301,40 +301,6 @@ def test_doctor_leaves_out_columns_that_say_nothing(tmp_path):
     assert head.split() == ["file", "published", "precision", "known", "read", "from", "title"]
 
 
-# eval
-
-
-def questions(tmp_path, verdict):
-    file = tmp_path / "questions.jsonl"
-    line = {
-        "id": "q",
-        "category": "yes_no",
-        "question": "Is Tavria a member?",
-        "expect": {"verdict": verdict},
-    }
-    file.write_text(json.dumps(line), encoding="utf-8")
-    return file
-
-
-@pytest.mark.parametrize(("verdict", "code"), [("yes", 0), ("no", 1)])
-def test_eval_exits_by_the_thresholds(corpus, tmp_path, verdict, code):
-    args = ("eval", "--corpus", corpus, "--questions", questions(tmp_path, verdict), *NOW)
-    result = invoke(*args)
-    assert result.exit_code == code, result.output
-    assert ("MISSED" in result.stdout) is bool(code)
-    first, second = invoke(*args, "--json"), invoke(*args, "--json")
-    assert first.exit_code == code
-    assert first.stdout_bytes == second.stdout_bytes
-    assert json.loads(first.stdout)["passed"] is (code == 0)
-
-
-def test_python_m_eval_is_dateline_eval(corpus, tmp_path):
-    args = ("--corpus", str(corpus), "--questions", str(questions(tmp_path, "no")), "--json", *NOW)
-    module = spawn("-m", "eval", *args)
-    assert module.returncode == 1, module.stderr
-    assert module.stdout == invoke("eval", *args).stdout
-
-
 # as a program
 
 

@@ -3,12 +3,13 @@
 import json
 from datetime import date
 
+import planted_eval as planted
 import pytest
 
 from corpus import DatelineError
-from eval import Category, EvalFileError, read_questions
+from eval import Category, EvalFileError, Expectation, Question, read_questions
 from eval.__main__ import QUESTIONS
-from eval.questions import Days
+from eval.questions import Days, before_corpus
 
 GOOD = {"id": "q1", "category": "yes_no", "question": "Is it open?", "expect": {"verdict": "yes"}}
 
@@ -102,6 +103,7 @@ def test_a_line_separator_inside_a_text_does_not_end_the_line(tmp_path):
         (with_(id="q2", expect={"all_of": ["full Members"], "none_of": ["member"]}), "forbids 'member'"),
         (with_(id="q2", as_of="2012-01-01", expect={"published": "2012"}), "which 'as_of' 2012-01-01 hides"),
         (with_(id="q2", as_of="2012-01-01", expect={"published": None}), "hidden by 'as_of'"),
+        (with_(id="q2", expect={"verdict": "no", "none_of": ["No"]}), "wants the verdict 'no' and forbids it"),
     ],
 )
 def test_a_bad_line_is_an_error_with_file_and_line(tmp_path, line, complaint):
@@ -132,3 +134,19 @@ def test_the_shipped_questions_hold_every_category():
     assert len(questions) >= 80
     named = {question.category for question in questions}
     assert set(Category) - named <= {Category.WHERE, Category.OPEN}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expect", "wrong"),
+    [
+        (date(2015, 3, 1), Expectation(verdict="no"), True),
+        (date(2015, 3, 1), Expectation(abstain=True), False),
+        (date(2015, 3, 2), Expectation(verdict="no"), False),  # the corpus begins on this day
+        (None, Expectation(verdict="no"), False),
+    ],
+)
+def test_a_question_on_a_day_before_the_corpus(as_of, expect, wrong):
+    question = Question("q", Category.AS_OF, "Is it open?", expect, as_of=as_of, place="file.jsonl:7")
+    complaint = before_corpus([question], planted.DOCUMENTS.values())
+    assert (complaint or "").startswith("file.jsonl:7: asks as of 2015-03-01, but the corpus begins on") is wrong
+    assert before_corpus([question], [planted.UNDATED]) is None  # nothing is known of when such a corpus begins

@@ -1,21 +1,30 @@
 """The report: one number feeds all of it, thresholds decide, two runs give the same bytes."""
 
+import itertools
 import json
+import re
 import tomllib
+from datetime import date
+from html.parser import HTMLParser
 
 import planted_eval as planted
 import pytest
-from planted_eval import DOCUMENTS, QUESTIONS, THEN_OPEN
+from planted_eval import DOCUMENTS, EVERY_KIND, QUESTIONS, THEN_OPEN
 from rich.console import Console
 
 from eval import EvalFileError, Report, Threshold, read_thresholds, report, run
 from eval.__main__ import THRESHOLDS
-from eval.report import show
+from eval.gate import verdict
+from eval.markdown import SHOWN, summary
+from eval.page import page
+from eval.show import show
+
+TODAY = date(2026, 11, 21)
 
 
-def made_of(system, questions=QUESTIONS, thresholds=None) -> Report:
+def made_of(system, questions=QUESTIONS, thresholds=None, **more) -> Report:
     return report(
-        run(questions, system, documents=DOCUMENTS),
+        run(questions, system, documents=DOCUMENTS, found=planted.finds_it, now=TODAY, **more),
         read_thresholds(THRESHOLDS) if thresholds is None else thresholds,
     )
 
@@ -27,7 +36,7 @@ def shown(made):
 
 
 def test_the_shipped_thresholds_pass_a_perfect_program_alone():
-    assert made_of(planted.perfect).passed
+    assert made_of(planted.perfect, EVERY_KIND).passed
 
 
 @pytest.mark.parametrize(
@@ -39,11 +48,15 @@ def test_the_shipped_thresholds_pass_a_perfect_program_alone():
         planted.ignores_as_of,
         planted.invents_a_quote,
         planted.stale,
+        planted.newest_document,
+        planted.most_similar,
+        planted.hides_the_date,
+        planted.lists_wrongly,
         planted.crashes,
     ],
 )
 def test_the_shipped_thresholds_stop_every_planted_fault(system):
-    assert not made_of(system).passed
+    assert not made_of(system, EVERY_KIND).passed
 
 
 @pytest.mark.parametrize(
@@ -65,6 +78,7 @@ def test_what_no_question_calls_for_is_shown_as_not_measured():
     made = made_of(planted.perfect, (planted.HOW_MANY,), limits)
     assert made.passed
     assert "not measured" in shown(made)
+    assert verdict(made.checks) == "The gate holds. Not measured, for want of questions: as_of_leakage."
 
 
 def test_every_number_of_the_thresholds_file_says_where_it_came_from():
@@ -103,7 +117,7 @@ def test_the_json_is_the_same_twice_and_holds_every_question():
     assert first == second
     data = json.loads(first)
     assert [outcome["id"] for outcome in data["outcomes"]] == [question.id for question in QUESTIONS]
-    assert data["measures"]["as_of_leakage"] == {"value": 2.0, "questions": 1}
+    assert data["measures"]["as_of_leakage"] == {"value": 2.0, "interval": None, "questions": 1}
     assert data["passed"] is False
 
 
@@ -144,3 +158,102 @@ def test_progress_counts_every_question():
     told = []
     run(QUESTIONS, planted.perfect, progress=lambda *args: told.append(args[:2]))
     assert told == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+# What else the report knows: how long it took, how old the sources were.
+
+
+def test_latency_is_the_middle_and_the_95th_percentile_of_the_clock():
+    ticks = itertools.accumulate(
+        itertools.chain.from_iterable((0.0, seconds) for seconds in (0.001, 0.002, 0.09, 0.003))
+    )
+    took = made_of(planted.perfect, clock=lambda: next(ticks)).latency
+    assert (took.median, took.p95, took.slowest) == pytest.approx((2.5, 90, 90))
+
+
+def test_the_json_holds_no_time_that_differs_from_run_to_run():
+    slow, fast = (made_of(planted.perfect, clock=itertools.count(0, step).__next__) for step in (1, 5))
+    assert slow.latency != fast.latency
+    assert json.dumps(slow.to_dict()) == json.dumps(fast.to_dict())
+
+
+def test_questions_are_grouped_by_the_age_of_the_source_that_answers():
+    made = made_of(planted.stale, EVERY_KIND)
+    assert [(row.name, row.questions, row.accuracy) for row in made.by_age] == [
+        ("up to a year", 1, 1.0),  # then-open, as of 2016-01-01: a source of 2015-03-02
+        ("older", 3, 1.0),
+    ]
+
+
+# HTML and Markdown.
+
+
+class Page(HTMLParser):
+    """What a browser would see: text, ids, and whatever it would load."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.texts, self.loads, self.tags = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.loads += [value for name, value in attrs if name in ("src", "href", "srcset", "action", "data")]
+
+    def handle_data(self, data):
+        self.texts.append(" ".join(data.split()))
+
+
+def test_the_page_shows_every_failure_with_answer_expectation_quote_and_source():
+    texts = Page(page(made_of(planted.ignores_as_of, (THEN_OPEN,)))).texts
+    for part in (
+        "Is the bridge open? (as of 2016-01-01)",
+        "verdict yes, expected no",
+        "Yes, it is open, as of 1 June 2019.",
+        '{"verdict": "no", "published": ["2015-03-02"]}',
+        "The bridge at Orrin is open again.",
+        "new.md, 2019-06-01",
+        "up to a year",
+        "missed",
+    ):
+        assert any(part in text for text in texts), part
+
+
+def test_the_page_asks_no_other_host_and_holds_no_script():
+    text = page(made_of(planted.ignores_as_of, EVERY_KIND))
+    seen = Page(text)
+    assert seen.loads == []
+    assert "script" not in seen.tags
+    assert not re.search(r"https?://|@import|url\(", text)
+    assert "default-src 'none'" in text
+
+
+HOSTILE = "<script>alert(1)</script> [x](http://e.vil) | @all <img src=x onerror=alert(1)>"
+
+
+def test_what_documents_and_questions_say_is_no_markup():
+    odd = planted.Question(HOSTILE, planted.Category.OPEN, HOSTILE, planted.Expectation(verdict="yes"))
+    made = made_of(lambda question: planted.answer(HOSTILE, planted.OPEN), (odd,))
+    seen = Page(page(made, HOSTILE))
+    assert not {"script", "img"} & set(seen.tags)
+    assert seen.loads == []
+    line = next(line for line in summary(made).split("\n") if line.startswith("- "))
+    shown = line.split("` ", 1)[1]
+    assert not re.search(r"(?<!\\)[<|@\[]", shown), shown
+
+
+def test_a_plot_has_a_bar_as_long_as_the_share():
+    text = page(made_of(planted.never_abstains, (planted.HOW_MANY, planted.WHO_BUILT)))
+    assert re.findall(r'<rect class="bar"[^>]*width="([\d.]+)"', text) == ["400", "0"]
+
+
+def test_the_summary_has_the_gate_the_measures_and_the_failures():
+    text = summary(made_of(planted.stale, EVERY_KIND))
+    assert "The gate fails: " in text
+    assert re.search(r"^\| newest_source_accuracy \| 0\.\d\d \| .* \| >= .* \*\*missed\*\* \|$", text, re.MULTILINE)
+    assert "- `closed` Is the bridge closed? – rests on 2015\\-03\\-02" in text
+
+
+def test_the_summary_counts_what_it_does_not_show():
+    many = [planted.replace(planted.HOW_MANY, id=f"q{number}") for number in range(SHOWN + 3)]
+    assert "- and 3 more" in summary(made_of(planted.crashes, many))
