@@ -71,7 +71,7 @@ _POLITE = re.compile(
     r"^(?:(?:please|so|ok(?:ay)?|hey|hi|hello|well|and|but|then|now)[,!]?\s+)*"
     r"(?:(?:(?:can|could|would|will) you (?:please )?(?:tell|remind|show|let) (?:me|us)(?: know)?"
     r"|do you (?:happen to )?know|does anyone know|tell me|i(?:'d| would) like to know|i (?:want|need) to know|any idea"
-    r"|remind me|i wonder|i am wondering|what can you tell me about)\s+)?(?:please\s+)?"
+    r"|remind me|i wonder|i am wondering|what can you tell me about)[,:?]?\s+)?(?:please\s+)?"
     r"(?:(?:can|could|would|will) you (?:please )?(?=(?:list|name|give|show|say|explain|describe)\b))?",
     re.IGNORECASE,
 )

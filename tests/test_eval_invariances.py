@@ -188,7 +188,6 @@ def test_the_same_question_in_three_wordings(name, plain, tmp_path):
     assert wrong == []
 
 
-@pytest.mark.xfail(strict=True, reason="known: a polite lead-in hides the question from the rules, and they abstain")
 def test_a_polite_lead_in_does_not_change_the_verdict(tmp_path):
     engine = engine_on(SHIPPED_CORPUS, tmp_path / "index", now=NOW)
     assert engine.answer("Please tell me: Is Belarus a member?", now=NOW).verdict == "no"
