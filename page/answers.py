@@ -8,7 +8,7 @@ import re
 from datetime import date
 
 from page.hearing import is_series
-from page.markup import dated, linked, literal, sentence, spoken
+from page.markup import linked, literal, origin, sentence, spoken
 from qa import Answer, Citation
 
 _QUOTED = 3  # quotes shown with the answer; the cards have all
@@ -69,7 +69,6 @@ def _rests_on(answer: Answer) -> str:
 
 def _quote(citation: Citation) -> str:
     document = citation.document
-    source = literal(document.source)
-    caption = f"{linked(document.title, document.url)}<br>{source}{', ' if source else ''}{dated(citation.published)}"
+    caption = f"{linked(document.title, document.url)}<br>{origin(document.source, citation.published)}"
     quote = f"<blockquote>{literal(citation.quote)}</blockquote>"
     return f"<figure>{quote}<figcaption>{caption}</figcaption></figure>"

@@ -60,9 +60,9 @@ class Desk:
 
     def _side(self) -> None:
         gr.HTML("<h2>Sources</h2>", elem_id="side-head", apply_default_css=False)
-        self.cards = gr.HTML(HINT, elem_id="cards", apply_default_css=False)
         self.plot = gr.Plot(visible=False, show_label=False, container=False, elem_id="plot", label="Timeline")
         self.changes = gr.HTML(elem_id="changes", apply_default_css=False)
+        self.cards = gr.HTML(HINT, elem_id="cards", apply_default_css=False)
         with gr.Row(elem_id="keep"):
             self.keep = gr.Button("Save as test question", size="sm", scale=0, min_width=0, visible=False)
             self.kept = gr.HTML(elem_id="kept", apply_default_css=False)

@@ -115,6 +115,21 @@ def dated(published: Published | None) -> str:
     return f"<time>{literal(published.spoken)}</time>{badge if published.inferred else ''}"
 
 
+def origin(source: str, published: Published | None) -> str:
+    """Who published a source and when, as HTML; a date that stands in the publisher's line is not said twice.
+
+    Args:
+        source: The publisher.
+        published: The date, or None.
+
+    Returns:
+        HTML.
+    """
+    if published and not published.inferred and published.spoken in source:
+        return literal(source)
+    return f"{literal(source)}{', ' if source else ''}{dated(published)}"
+
+
 def linked(title: str, url: str) -> str:
     """A title, with a link to its page only where that is one of the web: any other scheme might be a script.
 

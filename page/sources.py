@@ -10,7 +10,7 @@ from datetime import date
 
 from corpus import Document
 from page.hearing import Told, is_series, newest_first
-from page.markup import age, counted, dated, linked, literal
+from page.markup import age, counted, linked, literal, origin
 from qa import Citation
 from qa.decide import label
 from qa.read import SURE, Claim
@@ -140,8 +140,7 @@ def _card(card: Card, now: date) -> str:
     document = card.document
     number = f'<span class="number">{card.number}</span> ' if card.number else ""
     title = f"<h3>{number}{linked(document.title, document.url)}</h3>"
-    meta = [literal(document.source)] if document.source else []
-    meta.append(dated(document.published))
+    meta = [origin(document.source, document.published)]
     if document.published:
         meta.append(f'<span class="from">{literal(_known(document))}</span>')
         meta.append(age(document.published, now))

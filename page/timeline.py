@@ -169,7 +169,8 @@ def in_words(told: Told) -> str:
         f"<blockquote>{literal(quote)}</blockquote></details></li>"
         for days, value, quote in lines(told)
     )
-    return f'<section class="timeline"><h3>What sources said when</h3><ol>{items}</ol></section>'
+    inside = f"<details><summary>What sources said when</summary><ol>{items}</ol></details>"
+    return f'<section class="timeline">{inside}</section>'
 
 
 def picks(answer: Answer) -> str:
