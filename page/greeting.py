@@ -15,7 +15,7 @@ from qa import Engine
 
 _LISTED = 8  # documents named
 
-_YOU = r"(?:you|this|it|dateline|this (?:page|program|bot|chat\w*))"
+_YOU = r"(?:you|this|dateline|this (?:page|program|bot|chat\w*))"
 _DOCUMENTS = r"(?:documents?|sources?|files?|articles?|texts?|corpus)"
 _KINDS = {
     "hello": r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings|howdy)(?: there| dateline| all)?"

@@ -44,6 +44,7 @@ class Listening:
 
     def __init__(self, reader: Reader) -> None:
         self.name = reader.name
+        self.trouble = reader.trouble
         self._reader = reader
         self.begin(lambda text: None)
 
@@ -57,11 +58,6 @@ class Listening:
         self.claims: list[Claim] = []
         self._tell = tell
 
-    @property
-    def trouble(self) -> str:
-        """The reader's own."""
-        return self._reader.trouble
-
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Claim]:
         """Reads as the reader does, and listens.
 
@@ -74,6 +70,7 @@ class Listening:
         """
         self._tell(reading([passage.document for passage in passages]))
         claims = self._reader.read(question, passages)
+        self.trouble = self._reader.trouble  # it may come to light only now
         self.passages += passages
         self.claims += claims
         return claims
@@ -118,9 +115,8 @@ def listened(
     Returns:
         The answer with all that was read for it.
     """
-    if not isinstance(engine.reader, Listening):
-        engine.reader = Listening(engine.reader)
-    ear = engine.reader
+    ear = engine.reader if isinstance(engine.reader, Listening) else Listening(engine.reader)
+    engine.reader = ear
     ear.begin(tell)
     answer = engine.answer(question, now=now, as_of=as_of, history=history)
     read = {passage.document.file: passage.document for passage in ear.passages}

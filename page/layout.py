@@ -174,7 +174,7 @@ def _answering(desk: Desk, new: gr.Button) -> None:
     def edited(on: gr.EditData, day: str, messages: list[Message], turns: Turns) -> Iterator[list[Any]]:
         yield from asking(html.unescape(on.value), day, messages[: position(on)], turns)
 
-    events = [
+    events: list[Any] = [
         desk.box.submit(typed, [desk.box, *given], [desk.box, *desk.shown], **INSIDE),
         desk.chat.example_select(example, given, desk.shown, **INSIDE),
         desk.chat.retry(again, given, desk.shown, **INSIDE),

@@ -37,7 +37,7 @@ def changed(answer: Answer) -> bool:
 
 
 def draw(told: Told) -> Any:  # noqa: ANN401 - a plotly Figure, which mypy does not know
-    """The picture, or None for an answer that never changed.
+    """The picture, or None for an answer that never changed, or that is told in whole sentences.
 
     Args:
         told: The answer with all that was read for it.
@@ -45,7 +45,7 @@ def draw(told: Told) -> Any:  # noqa: ANN401 - a plotly Figure, which mypy does 
     Returns:
         A plotly Figure.
     """
-    if not changed(told.answer):
+    if not changed(told.answer) or all(entry.value == entry.citation.quote for entry in told.answer.timeline):
         return None
     from plotly import graph_objects  # half a second, which the start of the page need not wait for
 
@@ -123,7 +123,8 @@ def _years(first: date, last: date) -> str:
 
 def _label(value: str) -> str:
     """A value on one short line, as data."""
-    return _plotted(textwrap.shorten(value, _VALUE, placeholder="…") or value[:_VALUE])
+    short = " ".join(value.split())
+    return _plotted(short if len(short) <= _VALUE else f"{short[: _VALUE - 1].rstrip()}…")
 
 
 def _plotted(text: str) -> str:
