@@ -6,7 +6,7 @@ of the answer in the conversation: an answer asked again or edited takes the pla
 
 import html
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -95,7 +95,13 @@ def asked(messages: Sequence[Message]) -> list[str]:
 
 
 def converse(
-    opening: Opening, messages: list[Message], turns: Turns, question: str, as_of: str, examples: Sequence[str] = ()
+    opening: Opening,
+    messages: list[Message],
+    turns: Turns,
+    question: str,
+    as_of: str,
+    examples: Sequence[str] = (),
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[View]:
     """The conversation with one more question in it.
 
@@ -106,6 +112,7 @@ def converse(
         question: What is asked.
         as_of: What stands in the "as of" box.
         examples: Questions to try, for who asks for help.
+        stopped: Whether the person waits no longer.
 
     Yields:
         What the page shows, again whenever that changes; last with the answer.
@@ -117,7 +124,12 @@ def converse(
     try:
         for status in opening.waiting():
             yield View([*shown, reply(sentence(status, "waiting"))], turns)
-        yield from _answered(opening, View(shown, turns), asked(messages), question, as_of, examples)
+            if stopped():
+                break
+        if not stopped():
+            yield from _answered(opening, View(shown, turns), asked(messages), question, as_of, examples, stopped)
+        if stopped():
+            yield View([*shown, reply(sentence("Stopped.", "hint"))], turns)
     except DatelineError as error:
         yield View([*shown, reply(sentence(str(error), "error"))], turns)
     except Exception:  # the traceback belongs in the terminal, a sentence in the page
@@ -127,7 +139,13 @@ def converse(
 
 
 def _answered(
-    opening: Opening, view: View, before: list[str], question: str, as_of: str, examples: Sequence[str]
+    opening: Opening,
+    view: View,
+    before: list[str],
+    question: str,
+    as_of: str,
+    examples: Sequence[str],
+    stopped: Callable[[], bool],
 ) -> Iterator[View]:
     from page import answers, greeting, sources, timeline  # as late as the engine
 
@@ -139,8 +157,10 @@ def _answered(
     day = read_day(as_of)
     history = [text for text in before if not greeting.kind_of_talk(text)]
     ticket = opening.ask(question, day, history)
-    for status in ticket.waiting():
+    for status in ticket.waiting(stopped=stopped):
         yield View([*view.messages, reply(sentence(status, "waiting"))], view.turns)
+    if stopped():
+        return
     told, today, place = ticket.result(), date.today(), len(view.messages)
     turn = Turn(
         question,

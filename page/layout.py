@@ -6,6 +6,7 @@ which Gradio does not see: page.js hands it on to a hidden button.
 """
 
 import html
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -15,7 +16,7 @@ import gradio as gr
 
 from corpus import DatelineError, Settings
 from page import feedback, programs, tabs
-from page.conversation import Message, Turns, View, asked, converse, past, reply
+from page.conversation import Message, Turns, View, asked, converse, past
 from page.feedback import Turn
 from page.markup import sentence
 from page.opening import Opening
@@ -155,36 +156,50 @@ def _watch(opening: Opening) -> Iterator[str]:
 def _answering(desk: Desk, new: gr.Button) -> None:
     """The ways to ask: type, click an example, ask again, edit; to stop, to begin anew, and to look at the past."""
     given = [desk.as_of, desk.chat, desk.turns]
+    stops: dict[str, threading.Event] = {}  # Gradio's own `cancels` leaves the box deaf to the next question
 
-    def asking(question: str, day: str, messages: list[Message], turns: Turns) -> Iterator[list[Any]]:
-        for view in converse(desk.opening, messages, turns, question, day, desk.examples):
+    def asking(
+        person: gr.Request, question: str, day: str, messages: list[Message], turns: Turns
+    ) -> Iterator[list[Any]]:
+        stop = stops[str(person.session_hash)] = threading.Event()
+        for view in converse(desk.opening, messages, turns, question, day, desk.examples, stop.is_set):
             yield of_view(view)
+        stops.pop(str(person.session_hash), None)
 
-    def typed(question: str, day: str, messages: list[Message], turns: Turns) -> Iterator[list[Any]]:
-        for shown in asking(question, day, messages, turns):
+    def stopping(person: gr.Request) -> None:
+        if stop := stops.get(str(person.session_hash)):
+            stop.set()
+
+    def typed(
+        question: str, day: str, messages: list[Message], turns: Turns, person: gr.Request
+    ) -> Iterator[list[Any]]:
+        for shown in asking(person, question, day, messages, turns):
             yield ["", *shown]
 
-    def example(chosen: gr.SelectData, day: str, messages: list[Message], turns: Turns) -> Iterator[list[Any]]:
-        yield from asking(chosen.value["text"], day, messages, turns)
+    def example(
+        chosen: gr.SelectData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+    ) -> Iterator[list[Any]]:
+        yield from asking(person, chosen.value["text"], day, messages, turns)
 
-    def again(on: gr.RetryData, day: str, messages: list[Message], turns: Turns) -> Iterator[list[Any]]:
+    def again(
+        on: gr.RetryData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+    ) -> Iterator[list[Any]]:
         before = messages[: position(on)]
-        yield from asking(asked(messages)[len(asked(before))], day, before, turns)
+        yield from asking(person, asked(messages)[len(asked(before))], day, before, turns)
 
-    def edited(on: gr.EditData, day: str, messages: list[Message], turns: Turns) -> Iterator[list[Any]]:
-        yield from asking(html.unescape(on.value), day, messages[: position(on)], turns)
+    def edited(
+        on: gr.EditData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+    ) -> Iterator[list[Any]]:
+        yield from asking(person, html.unescape(on.value), day, messages[: position(on)], turns)
 
-    events: list[Any] = [
-        desk.box.submit(typed, [desk.box, *given], [desk.box, *desk.shown], **INSIDE),
-        desk.chat.example_select(example, given, desk.shown, **INSIDE),
-        desk.chat.retry(again, given, desk.shown, **INSIDE),
-        desk.chat.edit(edited, given, desk.shown, **INSIDE),
-    ]
-    desk.stop.click(stopped, desk.chat, desk.chat, cancels=events, **INSIDE)
-    new.click(_anew, None, desk.shown, cancels=events, **INSIDE)
+    desk.box.submit(typed, [desk.box, *given], [desk.box, *desk.shown], **INSIDE)
+    desk.chat.example_select(example, given, desk.shown, **INSIDE)
+    desk.chat.retry(again, given, desk.shown, **INSIDE)
+    desk.chat.edit(edited, given, desk.shown, **INSIDE)
+    desk.stop.click(stopping, None, None, **INSIDE)
+    new.click(_anew, None, desk.shown, **INSIDE)
     desk.today.click(str, None, desk.as_of, **INSIDE)
-    line = partial(_past_today)
-    desk.as_of.change(line, desk.as_of, desk.line, trigger_mode="always_last", **INSIDE)
+    desk.as_of.change(_past_today, desk.as_of, desk.line, trigger_mode="always_last", **INSIDE)
 
 
 def _past_today(as_of: str) -> str:
@@ -193,19 +208,6 @@ def _past_today(as_of: str) -> str:
 
 def _anew() -> list[Any]:
     return [[], {}, -1, HINT, gr.Plot(value=None, visible=False), "", "", gr.Button(visible=False), ""]
-
-
-def stopped(messages: list[Message]) -> list[Message]:
-    """The conversation after a question was stopped: it says so in place of how far it was.
-
-    Args:
-        messages: The conversation.
-
-    Returns:
-        The same, with a last message.
-    """
-    asked_last = max((place for place, one in enumerate(messages) if one["role"] == "user"), default=-1)
-    return [*messages[: asked_last + 1], reply(sentence("Stopped.", "hint"))] if messages else messages
 
 
 def _beside(desk: Desk, settings: Settings) -> None:

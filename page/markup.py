@@ -30,10 +30,10 @@ def literal(text: str) -> str:
 
 
 def sentence(text: str, kind: str) -> str:
-    """A paragraph of a kind, such as "error"; it begins with a capital.
+    """A paragraph of a kind, such as "error"; it begins with a capital, unless with the name of a file.
 
-    >>> sentence("the folder is empty", "error")
-    '<p class="error">The folder is empty</p>'
+    >>> sentence("the folder is empty", "error"), sentence("a.txt is empty", "error")
+    ('<p class="error">The folder is empty</p>', '<p class="error">a.txt is empty</p>')
 
     Args:
         text: What it says.
@@ -42,7 +42,8 @@ def sentence(text: str, kind: str) -> str:
     Returns:
         HTML.
     """
-    return f'<p class="{kind}">{literal(text[:1].upper() + text[1:])}</p>'
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return f'<p class="{kind}">{literal(text if "." in first[:-1] else text[:1].upper() + text[1:])}</p>'
 
 
 def spoken(day: date) -> str:

@@ -46,18 +46,19 @@ class Ticket(Generic[T]):
         """
         self.status = status
 
-    def waiting(self, seconds: float = 0.1) -> Iterator[str]:
+    def waiting(self, seconds: float = 0.1, stopped: Callable[[], bool] = lambda: False) -> Iterator[str]:
         """How far it is, each time that changes, until it is done; who stops listening gives the place up.
 
         Args:
             seconds: Time between two looks.
+            stopped: Whether nobody waits any more.
 
         Yields:
             The status.
         """
         said = ""
         try:
-            while not self.future.done():
+            while not (self.future.done() or stopped()):
                 if self.status != said:
                     said = self.status
                     yield said

@@ -18,6 +18,7 @@
     span();
     new MutationObserver(span).observe(document.querySelector('#head'), { childList: true, subtree: true });
   }
+  document.querySelector('#question .submit-button')?.setAttribute('aria-label', 'Send');
   const ask = (question) => {
     const area = document.querySelector('#question textarea');
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(area, question);

@@ -14,7 +14,6 @@ from page import Opening, feedback
 from page.conversation import asked, converse, past, read_day
 from page.feedback import Turn, as_test_question, keep_opinion, keep_question
 from page.greeting import Facts, holding, kind_of_talk, suggested, talk
-from page.layout import stopped
 from page.opening import described
 from qa import Answer
 
@@ -85,11 +84,19 @@ def test_an_answer_asked_again_takes_the_place_of_the_old_one_and_later_ones_go(
     assert [(place, turn.question) for place, turn in edited.turns.items()] == [(1, "Is she?")]
 
 
-def test_a_stopped_question_says_so_and_keeps_the_rest():
-    asking = {"role": "user", "content": "Is it?"}
-    assert [one["role"] for one in stopped([asking, {"role": "assistant", "content": "…"}])] == ["user", "assistant"]
-    assert [one["role"] for one in stopped([asking])] == ["user", "assistant"]
-    assert stopped([]) == []
+def test_a_stopped_question_says_so_and_is_not_answered():
+    engine, go = StubEngine(), threading.Event()
+    opening = opened(engine)
+    opening.put(lambda engine, tell: go.wait(5))
+    stop = threading.Event()
+    views = converse(opening, [], {}, "Is it?", "", (), stop.is_set)
+    next(views)
+    assert said(next(views)) == "Waiting for other questions…"
+    stop.set()
+    assert said(list(views)[-1]) == "Stopped."
+    go.set()
+    opening.answer("Is she?")
+    assert [question for question, _, _ in engine.calls] == ["Is she?"]
 
 
 # Small talk
