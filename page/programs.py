@@ -58,9 +58,9 @@ def interface(opening: Opening, settings: Settings) -> None:
         except DatelineError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    api(answer, api_name="answer", concurrency_limit=None)
-    api(documents, api_name="documents", concurrency_limit=1)
-    api(add_document, api_name="add_document", concurrency_limit=1)
+    # Past Gradio's own queue, so that one request is one answer; the engine's queue is `opening`.
+    for name, function in (("answer", answer), ("documents", documents), ("add_document", add_document)):
+        api(function, api_name=name, queue=False)
 
 
 def _added(opening: Opening, settings: Settings, name: str, text: str, published: str) -> str:

@@ -122,5 +122,7 @@ def test_an_answer_becomes_a_question_and_the_evaluation_asks_it(visit, width):
     expect(page.locator("#scores")).to_contain_text("1 question, 0 with a fault")
     shoot(page, f"evaluation-{width}")
     assert page.locator(".scores tr", has_text="open").count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for part in ("#head", "#evaluate", "#which"):
+        box = page.locator(part).bounding_box()
+        assert 0 <= box["x"] and box["x"] + box["width"] <= width, part
     assert page.elsewhere == []
