@@ -18,6 +18,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -30,12 +31,22 @@ ASKED = (
     "How has the status of Belarus changed?",
     "Who is the envoy?",
 )
-START, GROWTH = 6.0, 0.10  # seconds, share
+START, FIRST, GROWTH = 6.0, 1.0, 0.10  # seconds, seconds more than a warm answer, share
+
+
+@dataclass(frozen=True)
+class Served:
+    """The page in a process of its own; seconds until it answered a browser, and until its engine was open."""
+
+    url: str
+    process: psutil.Process
+    page: float
+    engine: float
 
 
 @contextmanager
-def served(index: str) -> Iterator[tuple[str, float, psutil.Process]]:
-    """The page in a process of its own: its address, seconds until it answered, the process."""
+def served(index: str) -> Iterator[Served]:
+    """Starts the page and waits until its engine is open."""
     started = time.perf_counter()
     command = [sys.executable, str(ROOT / "app.py"), "--port", "0", "--index", index]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT) as run:
@@ -44,8 +55,10 @@ def served(index: str) -> Iterator[tuple[str, float, psutil.Process]]:
         if match is None:
             raise SystemExit("the page did not start")
         urllib.request.urlopen(match[0], timeout=30).read()
+        page = time.perf_counter() - started
+        run.stdout.readline()  # "5 documents ...": it is open
         try:
-            yield match[0], time.perf_counter() - started, psutil.Process(run.pid)
+            yield Served(match[0], psutil.Process(run.pid), page, time.perf_counter() - started)
         finally:
             run.terminate()
 
@@ -79,27 +92,33 @@ def main() -> int:
     parser.add_argument("--questions", type=int, default=500, help="questions for the memory")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as index:
-        with served(index) as (url, _, _):
-            asked(Client(url, verbose=False), 0)
-        with served(index) as (url, start, process):
-            client = Client(url, verbose=False)
+        with served(index):
+            pass
+        with served(index) as here:
+            client = Client(here.url, verbose=False)
             first = asked(client, 0)
             single = [asked(client, number) for number in range(20)]
-            together = at_once(url, given.users)
+            together = at_once(here.url, given.users)
             for number in range(100):
                 asked(client, number)
-            before = process.memory_info().rss
+            before = here.process.memory_info().rss
             for number in range(given.questions):
                 asked(client, number)
-            grown = process.memory_info().rss / before - 1
+            grown = here.process.memory_info().rss / before - 1
     warm, crowd = statistics.median(single), statistics.median(together)
-    print(f"start to a page that answers: {start:.1f} s (limit {START:.0f})")
-    print(f"first question: {first:.2f} s, the engine's start included; warm median {1000 * warm:.0f} ms")
+    print(f"start to a page that answers: {here.page:.1f} s (limit {START:.0f}); engine open: {here.engine:.1f} s")
+    print(f"first answer after that: {1000 * first:.0f} ms; warm median {1000 * warm:.0f} ms")
     print(
         f"{len(together)} of {given.users} answered at once: median {1000 * crowd:.0f} ms, {crowd / warm:.1f} times one"
     )
     print(f"memory after {given.questions} questions: {before / 1e6:.0f} MB {grown:+.1%} (limit {GROWTH:.0%})")
-    held = [start < START, len(together) == given.users, crowd < given.users * warm, grown < GROWTH]
+    held = [
+        here.page < START,
+        first < warm + FIRST,
+        len(together) == given.users,
+        crowd < given.users * warm,
+        grown < GROWTH,
+    ]
     return 0 if all(held) else 1
 
 

@@ -63,7 +63,7 @@ def _rests_on(answer: Answer) -> str:
     if is_series(answer):
         return '<p class="why">Each with the source that tells of it.</p>'
     others = [f"[{number}]" for number in range(2, len(answer.citations) + 1)]
-    told = f" Older ones say otherwise {' '.join(others)}." if others else ""
+    told = f" Others say otherwise {' '.join(others)}." if others else ""
     return f'<p class="why">From {literal(whose)}, {newest} [1].{told}</p>'
 
 

@@ -9,6 +9,7 @@ import importlib.util
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,12 @@ from pydantic import ValidationError
 
 from corpus import SHIPPED_CORPUS, Settings
 from page.layout import build_page
-from page.opening import Opening, Progress
+from page.opening import Opening, Progress, described
 
 if TYPE_CHECKING:
     from qa import Engine
 
+_FIRST = "Who is known here?"  # asked once, for nobody: the reader's model is loaded at its first question
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -105,12 +107,7 @@ def main(arguments: Sequence[str] | None = None, examples: Sequence[str] = ()) -
     """
     settings, mcp = read_settings(arguments)
 
-    def load(progress: Progress) -> "Engine":
-        from qa import open_engine
-
-        return open_engine(settings.corpus, now=date.today(), settings=settings, progress=progress)
-
-    opening = Opening(load)
+    opening = Opening(partial(_opened, settings))
     shipped = settings.corpus.resolve() == SHIPPED_CORPUS.resolve()
     page = build_page(opening, examples if shipped else (), settings)
     port = settings.port if "port" in settings.model_fields_set else None  # None: Gradio finds a free one
@@ -125,12 +122,25 @@ def main(arguments: Sequence[str] | None = None, examples: Sequence[str] = ()) -
         where = f"{settings.host}, port {port}" if port else settings.host
         sys.stderr.write(f"The page cannot listen on {where}; give another with --port or --host.\n")
         return 2
-    opening.start()  # after the page is up, which it would slow down
     sys.stdout.write(f"Dateline answers on {url} (Ctrl+C ends it)\n")
     if mcp:
         sys.stdout.write(f"Assistants find it at {url}gradio_api/mcp/\n")
     sys.stdout.flush()
     if told := warning(settings):
         sys.stderr.write(f"{told}\n")
+    opening.start()  # after the page is up, which it would slow down
     page.block_thread()
     return 0
+
+
+def _opened(settings: Settings, progress: Progress) -> "Engine":
+    """The engine with everything loaded that a first question would wait for."""
+    import plotly.graph_objects  # noqa: F401
+
+    from qa import open_engine
+
+    engine = open_engine(settings.corpus, now=date.today(), settings=settings, progress=progress)
+    engine.answer(_FIRST, now=date.today())
+    sys.stdout.write(f"{described(engine)}\n")
+    sys.stdout.flush()
+    return engine

@@ -23,7 +23,7 @@ def test_an_answer_shows_its_verdict_in_bold_and_then_its_date():
 
 def test_below_the_answer_stand_a_sentence_and_the_quotes_with_title_source_and_date():
     text = Read(render(CHANGED)).text
-    first = ["From Harbour Post, the newest source that answers [1]. Older ones say otherwise [2].", NEW.quote]
+    first = ["From Harbour Post, the newest source that answers [1]. Others say otherwise [2].", NEW.quote]
     parts = [CHANGED.text, *first, "The harbour league", "Harbour Post, 16 April 2024", "year inferred", OLD.quote]
     assert sorted(parts, key=text.index) == parts
 
