@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.columns import parse_columns
@@ -47,6 +47,14 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the chat page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the chat page.")
+    user: str = Field("", description="Who may open the chat page; empty: everybody who reaches it.")
+    password: SecretStr = Field(SecretStr(""), description="That user's password.")
+    writable: bool = Field(False, description="Whether the chat page may add, date and remove documents.")
+    feedback: Path = Field(
+        Path(platformdirs.user_data_dir("dateline", appauthor=False)),
+        description="Folder for feedback and test questions that the chat page keeps.",
+    )
+    questions: Path | None = Field(None, description="Questions with known answers for the page's evaluation.")
 
     @field_validator("columns", mode="before")
     @classmethod

@@ -66,8 +66,13 @@ class Index:
 
     # ------------------------------------------------------------------ the folder
 
-    def refresh(self, now: date, progress: Progress | None = None) -> SyncReport:
+    def refresh(self, now: date, progress: Progress | None = None, *, at_once: bool = False) -> SyncReport:
         """Take up what changed in the folder. Cheap where nothing did: a large folder is not read each time.
+
+        Args:
+            now: Today.
+            progress: Called as progress(done, total, what) while files are taken up.
+            at_once: Look at the folder even where it was looked at a moment ago.
 
         Raises:
             CorpusError: The folder is gone or nothing in it can be read.
@@ -75,7 +80,7 @@ class Index:
         """
         with self._lock:
             resting = self._scan_cost > _CHEAP_SCAN and time.monotonic() - self._scanned < _SCAN_SHARE * self._scan_cost
-            if resting and now == self._now and self._healthy():
+            if resting and not at_once and now == self._now and self._healthy():
                 total = self.report.unchanged + self.report.added + self.report.changed
                 self.report = SyncReport(unchanged=total, skipped=self.report.skipped)
                 return self.report

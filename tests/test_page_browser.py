@@ -1,82 +1,58 @@
-"""The page in a real browser: asked, asked again, looked at from the past, and attacked.
+"""The conversation in a real browser: asked, asked again, looked at from the past, and attacked."""
 
-They skip where there is no browser; `apt-get install -y chromium` and `pip install playwright` bring one.
-"""
-
-import shutil
+import json
+import threading
 
 import pytest
-from test_app import NASTY, StubEngine, on, opened
+from page_browser import Visits, ask, browser, expect, needs_browser, see, shoot  # noqa: F401 - a fixture
+from page_toys import CHANGED, EXAMPLE, NASTY, StubEngine, on, opened
 
-import app
+from corpus import Settings
+from page import build_page, look
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright: pip install playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install -y chromium")
+pytestmark = needs_browser
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", "--no-first-run"]
-QUIET += ["--disable-background-networking", "--disable-component-update"]
-EXAMPLE = "Is Gull Rock a member?"
+
+class Engine(StubEngine):
+    """Waits before it answers "Slow?" until it may go on."""
+
+    go = threading.Event()
+
+    def answer(self, question, **more):
+        if question == "Slow?":
+            self.go.wait(20)
+        return super().answer(question, **more)
 
 
 @pytest.fixture(scope="module")
 def engine():
-    return StubEngine()
+    return Engine()
 
 
 @pytest.fixture(scope="module")
-def url(engine):
-    page = app.build_page(opened(engine), [EXAMPLE])
-    _, url, _ = page.launch(prevent_thread_lock=True, quiet=True, theme=app.theme(), css=app.CSS, footer_links=[])
+def kept(tmp_path_factory):
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def url(engine, kept):
+    page = build_page(opened(engine), [EXAMPLE], Settings(feedback=kept))
+    _, url, _ = page.launch(prevent_thread_lock=True, quiet=True, **look())
     yield url
     page.close()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(browser, url, engine):
-    """Opens the page as someone new; what it asks other hosts for is kept in `page.elsewhere`."""
+def visit(browser, url, engine):  # noqa: F811
     engine.calls.clear()
-    contexts = []
-
-    def visit(width=1400, **options):
-        context = browser.new_context(viewport={"width": width, "height": 844}, **options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.elsewhere = []
-        page.on("request", lambda to: to.url.startswith((url, "data:")) or page.elsewhere.append(to.url))
-        page.goto(url)
-        sync_api.expect(page.locator("#head")).to_contain_text("the corpus ends on 16 April 2024")
-        sync_api.expect(page.locator("#as-of input")).to_have_attribute("type", "date")  # the script has run
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-
-
-def ask(page, question, answers):
-    box = page.get_by_label("Your question")
-    box.fill(question)
-    box.press("Enter")
-    see(page, answers)
-
-
-def see(page, answers):
-    """Waits until so many answers stand in the conversation."""
-    sync_api.expect(page.locator("#chat .answer, #chat .error")).to_have_count(answers)
+    visits = Visits(browser, url)
+    yield visits
+    visits.close()
 
 
 def test_ask_follow_up_and_begin_anew(visit, engine):
     page = visit()
+    shoot(page, "empty")
     page.get_by_role("button", name=EXAMPLE).click()
     see(page, 1)
     assert page.locator(".answer strong").inner_text() == "No: associate"
@@ -85,6 +61,7 @@ def test_ask_follow_up_and_begin_anew(visit, engine):
     assert engine.calls == [(EXAMPLE, None, ()), ("And now?", None, (EXAMPLE,))]
     page.get_by_role("button", name="New conversation").click()
     see(page, 0)
+    expect(page.locator(".card")).to_have_count(0)
     ask(page, "And then?", 1)
     assert engine.calls[-1] == ("And then?", None, ())
 
@@ -94,7 +71,7 @@ def test_edit_and_ask_again(visit, engine):
     ask(page, "Is A & B in it?", 1)
     ask(page, "And C?", 2)
     page.get_by_role("button", name="Retry").last.click()
-    sync_api.expect(page.get_by_role("button", name="Retry")).to_be_enabled()
+    expect(page.get_by_role("button", name="Retry")).to_be_enabled()
     page.get_by_role("button", name="Edit").first.click()
     page.locator("#chat textarea").fill("Is D in it?")
     page.get_by_role("button", name="Submit").locator("visible=true").first.click()
@@ -107,12 +84,42 @@ def test_edit_and_ask_again(visit, engine):
     ]
 
 
+def test_a_question_can_be_stopped_and_another_asked(visit, engine):
+    page = visit()
+    stop = page.get_by_role("button", name="Stop")
+    assert not stop.is_visible()
+    box = page.get_by_label("Your question")
+    box.fill("Slow?")
+    box.press("Enter")
+    stop.click()
+    page.get_by_text("Stopped.").wait_for()
+    shoot(page, "stopped")
+    engine.go.set()
+    try:
+        ask(page, "Is it?", 1)
+    finally:
+        shoot(page, "stopped2")
+    assert not stop.is_visible()
+
+
+def test_small_talk_is_answered_and_a_suggestion_can_be_clicked(visit, engine):
+    page = visit()
+    ask(page, "Hello!", 1)
+    page.get_by_role("button", name=EXAMPLE).last.click()
+    see(page, 2)
+    assert engine.calls == [(EXAMPLE, None, ())]
+
+
 def test_look_at_the_past_and_come_back(visit, engine):
     page = visit()
-    page.get_by_label("As of a past day").fill("2011-12-31")
+    box = page.get_by_label("As of a past day")
+    expect(box).to_have_attribute("min", "2011-04-14")
+    expect(box).to_have_attribute("max", "2024-04-16")
+    box.fill("2011-12-31")
     line = page.get_by_text("Looking at the past: only sources published by 31 December 2011.")
     line.wait_for()
     ask(page, EXAMPLE, 1)
+    shoot(page, "past")
     assert "No: guest, as of 14 April 2011." in page.locator(".answer").inner_text()
     page.get_by_role("button", name="Back to today").click()
     line.wait_for(state="hidden")
@@ -120,32 +127,70 @@ def test_look_at_the_past_and_come_back(visit, engine):
     assert [str(as_of) for _, as_of, _ in engine.calls] == ["2011-12-31", "None"]
 
 
+def test_a_day_on_which_the_answer_changed_can_be_picked(visit, engine):
+    page = visit()
+    ask(page, EXAMPLE, 1)
+    page.get_by_role("button", name="14 Apr 2011").click()
+    page.get_by_text("only sources published by 14 April 2011").wait_for()
+    ask(page, EXAMPLE, 2)
+    assert str(engine.calls[-1][1]) == "2011-04-14"
+
+
+def test_the_sources_of_an_older_answer_can_be_shown_again(visit):
+    page = visit()
+    ask(page, EXAMPLE, 1)
+    expect(page.locator(".card")).to_have_count(2)
+    page.get_by_label("As of a past day").fill("2011-12-31")
+    page.get_by_text("Looking at the past").wait_for()
+    ask(page, "And then?", 2)
+    expect(page.locator(".card")).to_have_count(1)
+    assert "chosen: the newest source that answers" in page.locator(".card").inner_text()
+    page.get_by_role("button", name="Sources").first.press("Enter")  # by keyboard
+    expect(page.locator(".card")).to_have_count(2)
+    assert page.locator(".card mark").first.inner_text() == CHANGED.citations[0].quote
+
+
+def test_the_picture_shows_a_quote_when_hovered(visit):
+    page = visit()
+    ask(page, EXAMPLE, 1)
+    points = page.locator("#plot .points path.point")
+    expect(points).to_have_count(2)
+    points.first.hover(force=True)
+    expect(page.locator("#plot .hovertext")).to_contain_text("Gull Rock is a guest of the league.")
+    shoot(page, "timeline")
+
+
 def test_a_timeline_line_opens_to_its_quote(visit):
     page = visit()
     ask(page, EXAMPLE, 1)
     quote = page.locator(".timeline blockquote").first
+    page.locator(".timeline > details > summary").press("Enter")  # by keyboard
     assert not quote.is_visible()
-    page.locator(".timeline summary").first.press("Enter")  # by keyboard
+    page.locator(".timeline li summary").first.press("Enter")
     assert quote.is_visible()
 
 
 def test_documents_and_questions_never_run_or_render(visit):
     page = visit()
     ask(page, NASTY, 1)
-    page.locator(".timeline summary").first.click()
+    expect(page.locator("#plot .points path.point")).to_have_count(2)
+    page.locator("#plot .points path.point").first.hover(force=True)
+    expect(page.locator("#plot .hovertext")).to_contain_text("<script>")
+    page.locator(".timeline > details > summary").click()
+    shoot(page, "attacked")
     assert page.evaluate("window.ran") is None
-    assert page.locator("#chat").locator("script, img, a, em, code, .katex").count() == 0
-    shown = page.locator("#chat").inner_text()
+    assert page.locator("#desk :is(script, img, a, em, code, .katex, foreignObject):not(.modebar *)").count() == 0
     for part in NASTY.split():
-        assert part in shown
-    for place in ("[data-testid=user]", ".lead", ".answer > .copied > figure blockquote", ".notes li"):
-        assert page.locator(place).inner_text().strip("“” ").split() == NASTY.split(), place
+        assert part in page.locator("#chat").inner_text()
+    for place in ("[data-testid=user]", ".lead", ".quotes blockquote", ".notes li", ".card mark"):
+        assert page.locator(place).first.inner_text().strip("“” ").split() == NASTY.split(), place
 
 
 def test_errors_are_sentences_in_the_conversation(visit):
     page = visit()
     ask(page, " ", 1)
     ask(page, "x" * 10_000, 2)
+    shoot(page, "errors")
     errors = page.locator("#chat .error").all_inner_texts()
     assert errors == ["The question is empty", "The question has 10,000 characters"]
 
@@ -159,16 +204,47 @@ def test_two_people_have_two_conversations(visit, engine):
     assert engine.calls[-1] == ("And C?", None, ("Is A in it?",))
 
 
+def test_an_opinion_and_a_test_question_are_kept(visit, kept):
+    page = visit()
+    ask(page, EXAMPLE, 1)
+    page.get_by_role("button", name="Like", exact=True).click()
+    page.get_by_text("Kept in feedback.jsonl").wait_for()
+    opinion = json.loads((kept / "feedback.jsonl").read_text().splitlines()[-1])
+    assert (opinion["liked"], opinion["question"], opinion["answer"]) == (True, EXAMPLE, CHANGED.to_dict())
+    page.get_by_role("button", name="Save as test question").click()
+    page.get_by_text("Saved in questions.jsonl").wait_for()
+    assert json.loads((kept / "questions.jsonl").read_text())["expect"]["all_of"] == ["associate"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1400])
-def test_the_page_fits_and_calls_no_other_host(visit, width, scheme, tmp_path):
+def test_the_page_fits_and_calls_no_other_host(visit, width, scheme):
     page = visit(width, color_scheme=scheme)
     ask(page, EXAMPLE, 1)
-    page.screenshot(path=tmp_path / "page.png")
+    expect(page.locator("#plot .points path.point")).to_have_count(2)
+    shoot(page, f"answer-{width}-{scheme}")
     inner = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     assert inner <= [width, 844]
+    for part in ("#ask", "#side", "#chat", "#when"):
+        box = page.locator(part).bounding_box()
+        assert 0 <= box["x"] and box["x"] + box["width"] <= width, part
     assert page.get_by_label("Your question").is_visible()
+    if width == 390:
+        page.locator(".card").last.scroll_into_view_if_needed()
+        shoot(page, f"sources-{width}-{scheme}")
+        assert page.locator(".card").last.is_visible()
     assert page.elsewhere == []
+
+
+def test_every_control_has_a_name_for_screen_readers(visit):
+    page = visit()
+    ask(page, EXAMPLE, 1)
+    nameless = page.evaluate(
+        """[...document.querySelectorAll('button, input, textarea, select')]
+        .filter((one) => one.checkVisibility() && !(one.innerText?.trim() || one.ariaLabel || one.title
+            || one.placeholder || one.labels?.length)).map((one) => one.outerHTML.slice(0, 200))"""
+    )
+    assert nameless == []
 
 
 def test_copy_gives_the_answer_as_text(visit):
@@ -183,10 +259,11 @@ def test_copy_gives_the_answer_as_text(visit):
 
 def test_the_head_follows_the_corpus(visit, engine):
     page = visit()
-    engine.index.ends = on(2025)
+    engine.index.ends, engine.index.version = on(2025), "v2"
     try:
         ask(page, EXAMPLE, 1)
-        sync_api.expect(page.locator("#head")).to_contain_text("the corpus ends in 2025")
+        expect(page.locator("#head")).to_contain_text("the corpus ends in 2025")
     finally:
         del engine.index.ends
+        engine.index.version = "v3"
         ask(page, EXAMPLE, 2)

@@ -1,0 +1,254 @@
+"""What stands where on the page, and what happens on a click.
+
+Left the conversation, right the sources of one answer; the other two rooms are tabs. Gradio keeps what belongs to one
+person's conversation in `gr.State`; nothing of it is shared. A click on "Sources" inside an answer is a click on HTML,
+which Gradio does not see: page.js hands it on to a hidden button.
+"""
+
+import html
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+import gradio as gr
+
+from corpus import DatelineError, Settings
+from page import feedback, programs, tabs
+from page.conversation import Message, Turns, View, asked, converse, past
+from page.feedback import Turn
+from page.markup import sentence
+from page.opening import Opening
+from page.tabs import INSIDE
+
+GREETING = "Ask a question: the newest document that really answers it is quoted, with its date."
+HINT = '<p class="hint">The sources of an answer stand here: what each says, and why it was chosen or passed over.</p>'
+
+
+class Desk:
+    """The parts of the page that an answer changes."""
+
+    def __init__(self, opening: Opening, examples: Sequence[str]) -> None:
+        self.turns = gr.State({})
+        self.chosen = gr.State(-1)
+        with gr.Row(elem_id="desk"):
+            with gr.Column(scale=3, min_width=300, elem_id="talk"):
+                self._talk(examples)
+            with gr.Column(scale=2, min_width=300, elem_id="side"):
+                self._side()
+        self.opening, self.examples = opening, examples
+
+    def _talk(self, examples: Sequence[str]) -> None:
+        self.chat = gr.Chatbot(
+            label="Conversation", show_label=False, container=False, scale=1, height=None, elem_id="chat",
+            placeholder=f"<p class='greeting'>{GREETING}</p>", examples=[{"text": text} for text in examples],
+            render_markdown=False, latex_delimiters=[], allow_tags=False, editable="user", buttons=[],
+            group_consecutive_messages=False,
+        )  # fmt: skip
+        with gr.Row(elem_id="then"):
+            self.line = gr.HTML(elem_id="past", apply_default_css=False)
+            self.today = gr.Button("Back to today", size="sm", scale=0, min_width=0)
+        with gr.Row(elem_id="ask"):
+            self.box = gr.Textbox(
+                label="Your question", show_label=False, container=False, placeholder="Ask a question",
+                submit_btn=True, autofocus=True, scale=1, elem_id="question",
+            )  # fmt: skip
+            self.stop = gr.Button("Stop", size="sm", scale=0, min_width=0, elem_id="stop")
+        with gr.Row(elem_id="when"):
+            self.as_of = gr.Textbox(label="As of a past day", max_lines=1, scale=0, min_width=275, elem_id="as-of")
+            self.picks = gr.HTML(elem_id="picks", apply_default_css=False)
+
+    def _side(self) -> None:
+        gr.HTML("<h2>Sources</h2>", elem_id="side-head", apply_default_css=False)
+        self.plot = gr.Plot(visible=False, show_label=False, container=False, elem_id="plot", label="Timeline")
+        self.changes = gr.HTML(elem_id="changes", apply_default_css=False)
+        self.cards = gr.HTML(HINT, elem_id="cards", apply_default_css=False)
+        with gr.Row(elem_id="keep"):
+            self.keep = gr.Button("Save as test question", size="sm", scale=0, min_width=0, visible=False)
+            self.kept = gr.HTML(elem_id="kept", apply_default_css=False)
+
+    @property
+    def shown(self) -> list[Any]:
+        """What an answer changes, in the order of `of_view`."""
+        return [self.chat, self.turns, *self.side]
+
+    @property
+    def side(self) -> list[Any]:
+        """What stands beside an answer, in the order of `beside`."""
+        return [self.chosen, self.cards, self.plot, self.changes, self.picks, self.keep, self.kept]
+
+
+def beside(place: int, turn: Turn) -> list[Any]:
+    """What stands beside an answer.
+
+    Args:
+        place: The answer's place in the conversation.
+        turn: The answer.
+
+    Returns:
+        A value for each part of `Desk.side`.
+    """
+    plot = gr.Plot(value=turn.figure, visible=turn.figure is not None)
+    return [place, turn.cards or HINT, plot, turn.changes, turn.picks, gr.Button(visible=True), ""]
+
+
+def of_view(view: View) -> list[Any]:
+    """What the page shows of a conversation.
+
+    Args:
+        view: The conversation.
+
+    Returns:
+        A value for each part of `Desk.shown`.
+    """
+    if view.turn is None:
+        return [view.messages, view.turns, *[gr.skip()] * 7]
+    return [view.messages, view.turns, *beside(len(view.messages) - 1, view.turn)]
+
+
+def build_page(opening: Opening, examples: Sequence[str] = (), settings: Settings | None = None) -> gr.Blocks:
+    """The page on an engine that is opening.
+
+    Args:
+        opening: The engine.
+        examples: Questions to click.
+        settings: Instead of those of the environment.
+
+    Returns:
+        The page, to be launched with `look()`.
+    """
+    settings = settings or Settings()
+    page = gr.Blocks(title="Dateline", fill_height=True, analytics_enabled=False)
+    with page:
+        with gr.Row(elem_id="top"):
+            head = gr.HTML(_head(opening), elem_id="head", apply_default_css=False)
+            new = gr.Button("New conversation", size="sm", scale=0, min_width=0, elem_id="new")
+        with gr.Tabs(elem_id="rooms"):
+            with gr.Tab("Ask", id="ask", elem_id="room-ask"):
+                desk = Desk(opening, examples)
+            with gr.Tab("Documents", id="documents", elem_id="room-documents") as documents:
+                tabs.documents_tab(opening, settings, documents, head, partial(_head, opening))
+            with gr.Tab("Evaluation", id="evaluation", elem_id="room-evaluation") as evaluation:
+                tabs.evaluation_tab(opening, settings, evaluation)
+        page.load(partial(_watch, opening), None, head, **INSIDE)
+        page.load(None, js=tabs.script(), api_visibility="private")
+        desk.chat.change(partial(_head, opening), None, head, **INSIDE)
+        _answering(desk, new)
+        _beside(desk, settings)
+        programs.interface(opening, settings)
+    return page
+
+
+def _head(opening: Opening) -> str:
+    kind = "error" if opening.failure else "status"
+    first, last = opening.span
+    return f'<h1>Dateline</h1><div data-first="{first}" data-last="{last}">{sentence(opening.status, kind)}</div>'
+
+
+def _watch(opening: Opening) -> Iterator[str]:
+    """The head of the page as the documents are being read, and then as it stays."""
+    for _ in opening.waiting():
+        yield _head(opening)
+    yield _head(opening)
+
+
+def _answering(desk: Desk, new: gr.Button) -> None:
+    """The ways to ask: type, click an example, ask again, edit; to stop, to begin anew, and to look at the past."""
+    given = [desk.as_of, desk.chat, desk.turns]
+    stops: dict[str, threading.Event] = {}  # Gradio's own `cancels` leaves the box deaf to the next question
+
+    def asking(
+        person: gr.Request, question: str, day: str, messages: list[Message], turns: Turns
+    ) -> Iterator[list[Any]]:
+        stop = stops[str(person.session_hash)] = threading.Event()
+        for view in converse(desk.opening, messages, turns, question, day, desk.examples, stop.is_set):
+            yield of_view(view)
+        stops.pop(str(person.session_hash), None)
+
+    def stopping(person: gr.Request) -> None:
+        if stop := stops.get(str(person.session_hash)):
+            stop.set()
+
+    def typed(
+        question: str, day: str, messages: list[Message], turns: Turns, person: gr.Request
+    ) -> Iterator[list[Any]]:
+        for shown in asking(person, question, day, messages, turns):
+            yield ["", *shown]
+
+    def example(
+        chosen: gr.SelectData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+    ) -> Iterator[list[Any]]:
+        yield from asking(person, chosen.value["text"], day, messages, turns)
+
+    def again(
+        on: gr.RetryData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+    ) -> Iterator[list[Any]]:
+        before = messages[: position(on)]
+        yield from asking(person, asked(messages)[len(asked(before))], day, before, turns)
+
+    def edited(
+        on: gr.EditData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+    ) -> Iterator[list[Any]]:
+        yield from asking(person, html.unescape(on.value), day, messages[: position(on)], turns)
+
+    desk.box.submit(typed, [desk.box, *given], [desk.box, *desk.shown], **INSIDE)
+    desk.chat.example_select(example, given, desk.shown, **INSIDE)
+    desk.chat.retry(again, given, desk.shown, **INSIDE)
+    desk.chat.edit(edited, given, desk.shown, **INSIDE)
+    desk.stop.click(stopping, None, None, **INSIDE)
+    new.click(_anew, None, desk.shown, **INSIDE)
+    desk.today.click(str, None, desk.as_of, **INSIDE)
+    desk.as_of.change(_past_today, desk.as_of, desk.line, trigger_mode="always_last", **INSIDE)
+
+
+def _past_today(as_of: str) -> str:
+    return past(as_of, date.today())
+
+
+def _anew() -> list[Any]:
+    return [[], {}, -1, HINT, gr.Plot(value=None, visible=False), "", "", gr.Button(visible=False), ""]
+
+
+def _beside(desk: Desk, settings: Settings) -> None:
+    """What can be done with an answer: see its sources, say how good it is, make it a test question."""
+
+    def choose(place: float, turns: Turns) -> list[Any]:
+        turn = turns.get(int(place))
+        return beside(int(place), turn) if turn else [gr.skip()] * 7
+
+    def opinion(on: gr.LikeData, turns: Turns) -> str:
+        turn = turns.get(position(on))
+        if turn is None:
+            return ""
+        liked = on.liked is True or on.liked == "Like"
+        return _said(lambda: feedback.keep_opinion(turn, liked, settings.feedback, datetime.now()))
+
+    def keep(place: int, turns: Turns) -> str:
+        turn = turns.get(place)
+        return _said(lambda: feedback.keep_question(turn, settings.feedback)) if turn else ""
+
+    wanted = gr.Number(-1, visible="hidden", elem_id="wanted")
+    choice = gr.Button("Show its sources", visible="hidden", elem_id="choose")
+    choice.click(choose, [wanted, desk.turns], desk.side, js="(_, turns) => [window.datelineTurn, turns]", **INSIDE)
+    desk.chat.like(opinion, desk.turns, desk.kept, **INSIDE)
+    desk.keep.click(keep, [desk.chosen, desk.turns], desk.kept, **INSIDE)
+
+
+def _said(done: Any) -> str:  # noqa: ANN401 - a function without arguments that gives a sentence
+    try:
+        return sentence(done(), "hint")
+    except DatelineError as error:
+        return sentence(str(error), "error")
+
+
+def position(on: gr.RetryData | gr.EditData | gr.LikeData) -> int:
+    """The place in the conversation that an event is about.
+
+    Args:
+        on: The event's data.
+
+    Returns:
+        The place.
+    """
+    return on.index if isinstance(on.index, int) else on.index[0]

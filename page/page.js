@@ -1,0 +1,47 @@
+() => {
+  // The "as of" box becomes the browser's own date picker; what it cannot read as a date it does not keep.
+  const box = document.querySelector('#as-of input');
+  const span = () => {
+    const known = document.querySelector('#head [data-first]');
+    if (!box || !known || !known.dataset.last) return;
+    if (box.min !== known.dataset.first) box.min = known.dataset.first;
+    if (box.max !== known.dataset.last) box.max = known.dataset.last;
+  };
+  const setDay = (day) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(box, day);
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  if (box) {
+    box.type = 'date';
+    box.max = '9999-12-31';
+    box.addEventListener('blur', () => { if (box.validity.badInput) box.value = ''; });
+    span();
+    new MutationObserver(span).observe(document.querySelector('#head'), { childList: true, subtree: true });
+  }
+  document.querySelector('#question .submit-button')?.setAttribute('aria-label', 'Send');
+  const ask = (question) => {
+    const area = document.querySelector('#question textarea');
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(area, question);
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+    area.focus();
+    setTimeout(() => document.querySelector('#question .submit-button')?.click(), 50);
+  };
+  const copy = async (button) => {
+    if (!navigator.clipboard) return;
+    await navigator.clipboard.writeText(button.closest('.answer').querySelector('.copied').innerText);
+    button.textContent = 'Copied';
+    setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+  };
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest?.('.copy, .show, .pick, .try');
+    if (!button) return;
+    if (button.matches('.copy')) copy(button);
+    if (button.matches('.pick')) setDay(button.dataset.day);
+    if (button.matches('.try')) ask(button.textContent);
+    if (button.matches('.show')) {
+      window.datelineTurn = Number(button.dataset.turn);
+      document.querySelector('#choose').click();
+      document.querySelector('#side').scrollIntoView({ behavior: 'smooth', block: 'nearest' });
+    }
+  });
+}
