@@ -69,4 +69,5 @@ def room(page, name):
 def shoot(page, name):
     """Keeps a picture of the page, where somebody wants one."""
     if folder := os.environ.get("SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png")

@@ -126,3 +126,28 @@ def test_an_answer_becomes_a_question_and_the_evaluation_asks_it(visit, width):
         box = page.locator(part).bounding_box()
         assert 0 <= box["x"] and box["x"] + box["width"] <= width, part
     assert page.elsewhere == []
+
+
+def test_with_a_login_a_stranger_sees_no_document_and_the_user_all(browser, tmp_path):  # noqa: F811
+    engine = guild(tmp_path)
+    opening = Opening(lambda progress: engine)
+    opening.start()
+    made = build_page(opening, (), Settings(corpus=tmp_path / "docs"))
+    _, url, _ = made.launch(prevent_thread_lock=True, quiet=True, auth=("ada", "secret"), **look())
+    try:
+        context = browser.new_context()
+        page = context.new_page()
+        elsewhere = []
+        page.on("request", lambda to: to.url.startswith((url, "data:", "blob:")) or elsewhere.append(to.url))
+        page.goto(url)
+        name = page.locator("input").first
+        name.wait_for()
+        assert "the corpus ends" not in page.content()
+        name.fill("ada")
+        page.locator("input[type=password]").fill("secret")
+        page.get_by_role("button", name="Login").click()
+        expect(page.locator("#head")).to_contain_text("the corpus ends")
+        assert elsewhere == []
+        context.close()
+    finally:
+        made.close()

@@ -151,6 +151,17 @@ def test_an_added_dated_and_removed_document_changes_the_answer(shelf, tmp_path)
     assert ask(shelf, question) == "Dora Pike, as of 2012."
 
 
+def test_a_large_folder_is_read_again_when_asked_for_even_a_moment_after(shelf):
+    ask(shelf, "Who is the director?")
+    index = shelf.opening._engine.index
+    index._scan_cost, index._scanned = 1_000.0, index._scanned + 1_000.0  # as if it had just taken minutes
+    (shelf.settings.corpus / "new.txt").write_bytes(LEFT)
+    index.refresh(index._now)
+    assert len(index.documents()) == 6
+    assert "read again" in last(shelf.change(shelf.sync))
+    assert len(index.documents()) == 7
+
+
 def test_what_cannot_be_done_is_a_sentence(shelf):
     assert "no file to add" in last(shelf.change(lambda: shelf.add([], "")))
     assert "no file 'gone'" in last(shelf.change(lambda: remove(shelf.settings.corpus, "gone"))).lower()
