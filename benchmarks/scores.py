@@ -59,7 +59,14 @@ def table(raw_pages: Path | None) -> Iterator[str]:
         yield row(folder.name, folder / "docs", folder / "questions.jsonl")
 
 
-LOOKED_AT = ("club", "council", "harbour", "software")  # while the program was written; the others never were
+LOOKED_AT = (
+    "club",
+    "compact",
+    "council",
+    "harbour",
+    "hospital",
+    "software",
+)  # while the program was written; the others never were
 
 
 def replaced(readme: str, lines: list[str]) -> str:
