@@ -111,6 +111,12 @@ class TestTrainedReader:
         read(model, "Who was captain in 2017?", then, later)
         assert [question for question, _ in model.asked] == ["Who was captain ?", "Who was captain in 2017?"]
 
+    def test_where_no_word_of_the_question_stands_the_model_must_be_surer(self):
+        source = document("It unites Orrin, Harl and Vell.", title="A meeting")
+        (other,) = read(Finds("Orrin, Harl and Vell"), "What are the official languages?", source)
+        (asked,) = read(Finds("Orrin, Harl and Vell"), "Whom does it unite?", source)
+        assert other.sure < SURE < asked.sure
+
     def test_what_is_about_another_counts_for_less(self):
         own = document("A single on the Ostra Ferry costs 2 euros.", title="Ostra Ferry", file="own.md")
         tram = [document("A single costs 2 euros.", title="The Velland Tram", file=f"tram-{n}.md") for n in range(2)]
@@ -188,7 +194,9 @@ class TestCombined:
     def test_what_the_rules_cannot_read_the_model_may(self):
         source = document("You part with 2.40 euros to get across.")
         asked = understand("What does it cost to get across?", today=TODAY)
-        (claim,) = CombinedReader(TrainedReader(Finds("2.40 euros")), spare=True).read(asked, [Passage(source)])
+        (claim,) = CombinedReader(TrainedReader(Finds("2.40 euros", sure=0.98)), spare=True).read(
+            asked, [Passage(source)]
+        )
         assert claim.values == ("2.40 euros",)
 
     def test_a_damaged_model_leaves_the_rules_and_a_word_of_it(self):
@@ -225,7 +233,7 @@ class TestCombined:
         rule = document("The members of the Velland Union are Mirovia and Karsh.", file="rule.md")
         other = document("In the Velland Union Ostra was warmly met.", file="other.md")
         asked = understand("Who are the members of the Velland Union?", today=TODAY)
-        for sure, files in ((0.75, {"rule.md"}), (0.97, {"rule.md", "other.md"})):
+        for sure, files in ((0.75, {"rule.md"}), (0.99, {"rule.md", "other.md"})):
             reader = CombinedReader(TrainedReader(Finds("Ostra", sure=sure)), spare=True)
             assert {claim.document.file for claim in reader.read(asked, [Passage(rule), Passage(other)])} == files
 

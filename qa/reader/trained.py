@@ -15,7 +15,7 @@ from qa.read import Claim, Passage
 from qa.reader.fitting import fits
 from qa.reader.model import Model, Reading
 from qa.reader.windows import Window, alone, windows
-from qa.rules.context import Context, about
+from qa.rules.context import Context, about, coverage
 from qa.rules.names import mask
 from qa.rules.source import Clause, Sentence, read_source
 from qa.rules.stance import Stance, resolve
@@ -25,6 +25,8 @@ _FAINT = 0.2  # a reading less probable than this is not even shown to the decis
 # The model was calibrated where half of the windows answer, and is asked of dozens of which a few do: so much less
 # odds; found on the development corpora (the shipped one, and tests/corpora but for those kept unseen).
 _PRIOR = 0.8
+# And so much less where neither a window nor its headings hold any word of the question, in whatever form.
+_WORDLESS = 2.0
 _PARTS = re.compile(r",?\s+(?:and|or)\s+|;\s+|,\s+")
 
 
@@ -129,7 +131,10 @@ def _sure(question: Question, window: Window, probability: float, context: Conte
     """The probability among many windows, most of which do not answer, for a window that may be about another."""
     odds = _odds(probability) - _PRIOR
     source = window.source
-    bearing = max(about(question, source, source.sentences.index(one), context) for one in window.sentences)
+    places = [source.sentences.index(one) for one in window.sentences]
+    if question.content and not any(coverage(question.content, source, place).total for place in places):
+        odds -= _WORDLESS
+    bearing = max(about(question, source, place, context) for place in places)
     return bearing / (1 + math.exp(-odds))
 
 
