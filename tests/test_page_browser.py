@@ -229,6 +229,8 @@ def test_the_page_fits_and_calls_no_other_host(visit, width, scheme):
         box = page.locator(part).bounding_box()
         assert 0 <= box["x"] and box["x"] + box["width"] <= width, part
     assert page.get_by_label("Your question").is_visible()
+    asked = page.locator("#ask").bounding_box()
+    assert asked["y"] + asked["height"] <= 844, "a long answer pushes the question box off the screen"
     if width == 390:
         page.locator(".card").last.scroll_into_view_if_needed()
         shoot(page, f"sources-{width}-{scheme}")
