@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -228,6 +228,15 @@ class TestCombined:
         assert ruled[0].sure >= SURE <= learned[0].sure and ruled[0].values != learned[0].values
         (claim,) = combine(asked, ruled, learned)
         assert claim is (ruled[0] if values == 2 else learned[0])
+
+    @pytest.mark.parametrize("sure, first", [(0.79, "model"), (0.81, "rule")])
+    def test_only_a_sure_rule_has_the_word_before_a_sure_model(self, sure, first):
+        source = document("The members of the Velland Union are Mirovia and Karsh.")
+        asked = understand("Who are the members of the Velland Union?", today=TODAY)
+        (ruled,) = RuleReader().read(asked, [Passage(source)])
+        (learned,) = read(Finds("Karsh"), asked.text, source)
+        (claim,) = combine(asked, [replace(ruled, sure=sure)], [learned])
+        assert claim.values == (ruled.values if first == "rule" else learned.values)
 
     def test_where_the_rules_answer_a_vague_reading_of_another_source_does_not_count(self):
         rule = document("The members of the Velland Union are Mirovia and Karsh.", file="rule.md")

@@ -1,7 +1,7 @@
 """The one command: `python -m qa.reader.training --data FOLDER --out FOLDER`.
 
 Five stages: people's texts, to learn to read; all of it together with made-up worlds and passages, to learn what time
-does to facts; whole made-up folders, to learn silence; then all of it, and the folders, once more. Four hours on two
+does to facts; whole made-up folders, to learn silence; then all of it, and the folders, once more. Some hours on two
 cores. Cut off, it goes on where it stood.
 """
 
