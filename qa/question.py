@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from qa.idioms import in_plain_words
 from qa.kinds import Kind, kind_of
 from qa.phrase import FUTURE, asked_for
 from qa.rules.constructions import PART
@@ -97,6 +98,14 @@ _LATEST = re.compile(
     r"|\b(?:joined|admitted|added)\b.*\b(?:last|most recently)$",
     re.IGNORECASE,
 )
+# "Who is the Head of Works of the Harbour Trust?": what stands behind an article is a post, not somebody's name.
+_POST = re.compile(
+    r"^(?P<asks>who(?:[’']s| is| was| are| were| will be| became| becomes) (?:now |currently )?)"
+    r"(?P<whose>[^,;]+['’]s? )?"
+    r"(?P<post>(?(whose)[^,;]+|(?:(?:the|an?|our|your|its|their) [^,;]+|[^,;]+ (?:of|for|at) [^,;]+)))$",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(r" (?:of|for|at|in)\b(?!.*\b(?:of|for|at|in)\b)", re.IGNORECASE)
 _OPENS_WITH_NOUN = re.compile(r"^[A-Z](?=[a-z]+ (?:of|for|in|at) )")  # "Population of X"
 
 
@@ -114,6 +123,7 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
     window = window_of(asked, today)
     bare = _bare(asked, window, known)
     kind = kind_of(bare)
+    bare = in_plain_words(bare)
     if _PERMISSION.match(bare):
         bare += " allowed"
     masked = mask(bare)
@@ -151,7 +161,24 @@ def _bare(asked: str, window: Window | None, known: Iterable[str]) -> str:
     """The question without its time and its question mark, its names with capitals."""
     bare = " ".join(asked.replace(window.text, " ").split()) if window else asked
     bare = with_capitals(PRESENT.sub("", bare).strip(" ?!.,"), known)
-    return _OPENS_WITH_NOUN.sub(lambda letter: letter[0].lower(), bare)
+    return _OPENS_WITH_NOUN.sub(lambda letter: letter[0].lower(), _post_uncapitalised(bare))
+
+
+def _post_uncapitalised(bare: str) -> str:
+    """The question with its post in lower case, as most sources and questions write posts.
+
+    >>> _post_uncapitalised("Who is the Head of Works of the Harbour Trust")
+    'Who is the head of works of the Harbour Trust'
+    """
+    match = _POST.match(bare)
+    if match is None:
+        return bare
+    whose = _WHOSE.search(match["post"])
+    post, of = (match["post"][: whose.start()], match["post"][whose.start() :]) if whose else (match["post"], "")
+    *before, last = post.split(" ")
+    # "the WTL chair": what is all capitals is a name, unless it is the post itself: "the CEO"
+    lower = [*(word if word.isupper() and len(word) > 1 else word.lower() for word in before), last.lower()]
+    return match["asks"] + (match["whose"] or "") + " ".join(lower) + of
 
 
 def _asks_who_joined(bare: str, window: Window | None) -> bool:

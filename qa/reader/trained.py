@@ -61,21 +61,28 @@ class TrainedReader:
         )
 
     def _verdicts(self, question: Question, likely: Sequence[Window], context: Context) -> list[Claim]:
-        """The surest verdict of each source; its sentence is the one that says it when read alone."""
-        surest: dict[str, tuple[float, Window, Reading]] = {}
+        """The surest verdict of each source, quoted with the sentence that says it when read alone.
+
+        It is as sure as that sentence is about the names asked about: a window may speak of several.
+        """
+        surest: dict[str, tuple[float, float, Window, Reading]] = {}
         for window, reading in zip(likely, self._read(question, likely), strict=True):
-            sure = _sure(question, window, max(reading.yes, reading.no), context)
+            sure = _sure(question, window, max(reading.yes, reading.no))
+            borne = sure * _bearing(question, window, context)
             file = window.source.document.file
-            if sure >= _FAINT and (file not in surest or sure > surest[file][0]):
-                surest[file] = (sure, window, reading)
+            if borne >= _FAINT and (file not in surest or borne > surest[file][0]):
+                surest[file] = (borne, sure, window, reading)
+        single = [(sure, reading, alone(window)) for _, sure, window, reading in surest.values()]
+        again = iter(self._read(question, [one for _, _, sentences in single for one in sentences]))
         claims = []
-        single = [(reading, alone(window)) for _, window, reading in surest.values()]
-        again = iter(self._read(question, [one for _, sentences in single for one in sentences]))
-        for (sure, _, reading), (_, sentences) in zip(surest.values(), single, strict=True):
-            says_yes = reading.yes > reading.no
-            scored = [(after.yes if says_yes else after.no, one) for one, after in zip(sentences, again, strict=False)]
-            _, window = max(scored, key=lambda pair: pair[0])
-            claims.append(_verdict(question, window, "yes" if says_yes else "no", sure))
+        for sure, reading, sentences in single:
+            verdict = "yes" if reading.yes > reading.no else "no"
+            said = []
+            for one, after in zip(sentences, again, strict=False):
+                bearing = _bearing(question, one, context)
+                said.append((getattr(after, verdict) * bearing, bearing, one))
+            _, bearing, quoted = max(said, key=lambda each: each[0])
+            claims.append(_verdict(question, quoted, verdict, sure * bearing))
         return claims
 
 
@@ -123,19 +130,24 @@ def _value(question: Question, window: Window, reading: Reading, context: Contex
         return None
     values = tuple(_parts(question, window, sentence, begin, finish))
     document = window.source.document
-    sure = _sure(question, window, reading.answers, context)
+    sure = _sure(question, window, reading.answers) * _bearing(question, window, context)
     return Claim(document, sentence.start, sentence.end, None, values, sure, stance, clause.period)
 
 
-def _sure(question: Question, window: Window, probability: float, context: Context) -> float:
-    """The probability among many windows, most of which do not answer, for a window that may be about another."""
+def _sure(question: Question, window: Window, probability: float) -> float:
+    """The probability among many windows, most of which do not answer."""
     odds = _odds(probability) - _PRIOR
     source = window.source
     places = [source.sentences.index(one) for one in window.sentences]
     if question.content and not any(coverage(question.content, source, place).total for place in places):
         odds -= _WORDLESS
-    bearing = max(about(question, source, place, context) for place in places)
-    return bearing / (1 + math.exp(-odds))
+    return 1 / (1 + math.exp(-odds))
+
+
+def _bearing(question: Question, window: Window, context: Context) -> float:
+    """How surely a window is about the names in a question: that of its surest sentence."""
+    source = window.source
+    return max(about(question, source, source.sentences.index(one), context) for one in window.sentences)
 
 
 def _parts(question: Question, window: Window, sentence: Sentence, start: int, end: int) -> Iterator[str]:

@@ -52,6 +52,9 @@ _NUMBERED = one_of(
     """
 )
 _NOT_AMOUNT = re.compile(rf"{_NUMBERED}\s?$", re.IGNORECASE)
+_ENUMERATES = re.compile(
+    r"\W*\d{1,3}[.)]\s+(?=\S)"
+)  # "4. Population": the number of a heading or an item counts nothing
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,9 @@ def amounts(text: str) -> list[Amount]:
     [('Nine', 9.0), ('1,200', 1200.0), ('$14.09 billion', 14090000000.0)]
     """
     taken = [(found.start, found.end) for found in find_dates(text)]
+    item = _ENUMERATES.match(text)
+    if item:
+        taken.append(item.span())
     result = []
     for match in _AMOUNT.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in taken) or _NOT_AMOUNT.search(

@@ -31,6 +31,8 @@ _ENDING = one_of(
 )
 _ROLE = rf"(?<![^\W\d_])(?P<role>(?:(?!{STOP}\b)(?:{WORD}|{MASK}(?:['’]s)?)\s){{0,4}}?(?!{STOP}\b){WORD})"
 _END = rf"(?=\s*(?:$|[.,;:()–—!?]|\b{_ENDING}\b))"
+# A post written with capitals: "was appointed Director of Works".
+_TITLE = rf"(?P<title>{MASK}){_END}"
 _DETERMINER = one_of("a an the its their our his her now currently still also already again all both officially then")
 _DET = rf"(?:(?:{_DETERMINER}|formally|once|not|no longer)\s)*"
 _HELPER = one_of(
@@ -116,6 +118,7 @@ CONSTRUCTIONS = (
         PART,
     ),
     _is("H are ROLE", rf"{_H}(?:\s\({MASK}\))?[^\w.;:\ue000-\uf8ff]+{_AUX}(?:{_BE}|{_SERVE}\sas)\s{_DET}{_ROLE}{_END}"),
+    _is("H became TITLE", rf"{_H}\W+{_AUX}(?:{_BE}|{_SERVE}\sas)\s{_DET}(?:acting\s|interim\s)?{_TITLE}"),
     _is("H hold ROLE status", rf"{_H}\W+{_AUX}{_HAVE}\s{_DET}{_ROLE}\s{_RANK}\b"),
     _is(
         "H were given ROLE status",
@@ -130,6 +133,8 @@ CONSTRUCTIONS = (
     ),
     _changes("appoint H as ROLE", rf"\b{_MAKE}\s{_THE}{_H}\s{_AS}{_DET}{_ROLE}{_END}"),
     _changes("H was appointed ROLE", rf"{_H}\W+{_AUX}{_MAKE}\s{_AS}{_DET}{_ROLE}{_END}"),
+    _changes("appoint H as TITLE", rf"\b{_MAKE}\s{_THE}{_H}\s(?:as|to be)\s{_DET}{_TITLE}"),
+    _changes("H was appointed TITLE", rf"{_H}\W+{_AUX}(?:was|were|been|be|being)\s{_MAKE}\s{_AS}{_DET}{_TITLE}"),
     _is("status of ROLE to H", rf"\b(?:status|rank|title) of\s{_DET}{_ROLE}\s{_GIVEN_TO}"),
     _is("ROLE status to H", rf"{_ROLE}\s{_RANK}\s{_GIVEN_TO}"),
     _lists(
@@ -151,8 +156,8 @@ CONSTRUCTIONS = (
     ),
     _is("H is X's ROLE", rf"{_H}\W+{_AUX}{_BE}\s{MASK}['’]s\s{_ROLE}{_END}"),
     Construction(
-        "under H's ROLE-ship",
-        re.compile(rf"\b(?:under|during)\s{_H}['’]s\s(?P<role>{WORD}(?:ship|cy))\b", re.IGNORECASE),
+        "H's ROLE-ship",
+        re.compile(rf"{_H}['’]s\s(?P<role>{WORD}(?:ship|cy))\b", re.IGNORECASE),
         weak=True,
     ),
     _changes("H replaced OLD as ROLE", rf"{_H}\W+{_AUX}{_FOLLOW}\s{_OLD}[^.;]{{0,40}}?\sas\s{_DET}{_ROLE}{_END}"),
@@ -170,7 +175,9 @@ CONSTRUCTIONS = (
         "H was appointed ROLE, replacing OLD",
         rf"{_H}\W+{_AUX}{_MAKE}\s{_AS}{_DET}{_ROLE}[^.;]{{0,60}}?,\s(?:replacing|succeeding)\s{_OLD}",
     ),
+    _changes("H succeeds OLD as TITLE", rf"{_H}\W+{_AUX}{_FOLLOW}\s{_OLD}[^.;]{{0,40}}?\sas\s{_DET}{_TITLE}"),
     _changes("OLD stepped down as ROLE", rf"{_OLD}\W+{_AUX}{_LEAVE}[^.;]{{0,30}}?\sas\s{_DET}{_ROLE}{_END}"),
+    _changes("OLD stepped down as TITLE", rf"{_OLD}\W+{_AUX}{_LEAVE}[^.;]{{0,30}}?\sas\s{_DET}{_TITLE}"),
     Construction(
         "ROLE H",
         re.compile(rf"(?:^|\b(?:the|its|their|our|new|by|and|with|to|current)\s){_ROLE}\s{_H}", re.IGNORECASE),

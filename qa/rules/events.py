@@ -184,9 +184,12 @@ def places(question: Question, source: Source, context: Context) -> Iterator[Cla
                 yield claim(source, sentence, clause, sure, values=best.names)
 
 
-_IS_WHAT = re.compile(r"\W*who(?:[’']s|\sis|\swas)\s(?:now\s|currently\s)?(?:the|an?|our|its)\b", re.IGNORECASE)
+_IS_WHAT = re.compile(
+    r"\W*who(?:[’']s|\sis|\swas)\s(?:(?:now\s|currently\s)?(?:the|an?|our|its)\b|.*\b(?:before|after)\b)", re.IGNORECASE
+)
 
 
+_FAR = 40  # characters between a verb and a name; one that stands further away need not be who did it
 _NEW = re.compile(r"\b(?:new|additional|further)\b", re.IGNORECASE)
 
 
@@ -213,6 +216,8 @@ def agents(question: Question, source: Source, context: Context) -> Iterator[Cla
         one = len(best.names) == 1 and not question.single
         some = question.kind is Kind.LIST and (one or _NEW.search(within.text) is not None)
         sure *= 0.7 if one and some else 1.0
+        if question.kind is not Kind.LIST and max(best.start - place[1], place[0] - best.end) > _FAR:
+            sure *= 0.6
         clause = sentence.clause_at(best.start)
         if clause.stance is not Stance.DENIED:
             yield claim(source, sentence, clause, sure, values=best.names, partial=some)

@@ -58,7 +58,7 @@ def counts(question: Question, source: Source, context: Context) -> Iterator[Cla
         if fit < 0.4:
             continue
         for clause in sentence.clauses:
-            if clause.stance is Stance.DENIED:
+            if clause.stance is Stance.DENIED or _of_another_whole(question, clause):
                 continue
             for amount, sure in _counting(question, clause):
                 yield claim(source, sentence, clause, sure * fit, values=(amount.text,))
@@ -70,6 +70,17 @@ def counts(question: Question, source: Source, context: Context) -> Iterator[Cla
                     and not status.weak
                 ):
                     yield claim(source, sentence, clause, 0.78 * fit, values=(str(len(status.holders)),))
+
+
+_WHOLE = re.compile(r"\b(?P<whole>[a-z]+)\s(?:(?:now|currently)\s)?(?:has|have|had|numbers?|counts?)\s", re.IGNORECASE)
+
+
+def _of_another_whole(question: Question, clause: Clause) -> bool:
+    """Whether a clause counts the members of another body: "the society has 102", of a committee."""
+    said = _WHOLE.search(clause.text)
+    if said is None or not question.about or question.role != PART or said["whole"].lower() in FUNCTION_WORDS:
+        return False
+    return not any(same_sense(said["whole"], word) for word in (*question.about, PART))
 
 
 def headcounts(question: Question, source: Source, context: Context) -> Iterator[Claim]:

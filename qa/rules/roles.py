@@ -5,7 +5,7 @@ from a list that claims to be whole. The first two are read, the third is conclu
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from qa.question import Kind, Question
@@ -14,7 +14,7 @@ from qa.rules.context import Context, about, coverage, demonym
 from qa.rules.names import MASK, split_names
 from qa.rules.source import Clause, Sentence, Source
 from qa.rules.stance import Stance
-from qa.rules.statuses import PART, Status, same_role
+from qa.rules.statuses import PART, Status, same_role, titled
 from qa.rules.vocabulary import LIGHT_WORDS, PLAIN
 from qa.rules.words import content_words, same_family, same_sense, words
 
@@ -66,7 +66,7 @@ def verdicts(question: Question, source: Source, context: Context) -> Iterator[C
 def _verdicts_on(subject: str, question: Question, source: Source, context: Context) -> Iterator[Claim]:
     others = [name for name in question.names if not context.holds(name, question.subjects)]
     for position, sentence, clause, status in _each(source):
-        same = _asked_for(question, status, sentence) and not _of_another(others, status, context)
+        same = _asked_for(question, status, sentence) and not _of_another(question, status, context)
         sure = (WEAK if status.weak else READ) * about(question, source, position, context, others)
         found = claim(source, sentence, clause, sure * backed(question, source, position), verdict="no")
         said = (singular(bare(status.role)),)
@@ -106,7 +106,7 @@ def holders(question: Question, source: Source, context: Context) -> Iterator[Cl
 def _listed(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     joined: list[tuple[Claim, Status]] = []
     for position, sentence, clause, status in _each(source):
-        if not _asked_for(question, status, sentence) or _of_another(question.names, status, context):
+        if not _asked_for(question, status, sentence) or _of_another(question, status, context):
             continue
         if any(context.holds(name, status.holders) for name in question.names):
             continue
@@ -139,10 +139,10 @@ def _stated(clause: Clause) -> Stance:
     return Stance.STATED if clause.stance is Stance.DENIED else clause.stance
 
 
-def _of_another(names: Iterable[str], status: Status, context: Context) -> bool:
+def _of_another(question: Question, status: Status, context: Context) -> bool:
     """Whether a status is said to be of something else than what is asked about: "director of the Rowing Club"."""
-    asked = [name for name in names if not context.holds(name, status.holders)]
-    if not asked or not status.of:
+    asked = [name for name in question.names if not context.holds(name, status.holders)]
+    if not asked or not status.of or any(set(words(other)) <= set(question.about) for other in status.of):
         return False
     return not any(context.same(name, other) or demonym(name, other) for name in asked for other in status.of)
 
@@ -169,25 +169,34 @@ def _besides(status: Status, joined: list[tuple[Claim, Status]], context: Contex
 
 
 def _titled(question: Question, source: Source, context: Context) -> Iterator[Claim]:
-    """Claims from a title written as part of a name: "Captain Ann Bell", "the Foreign Minister, Ann Bell"."""
-    asked = words(question.role)
+    """Claims from a title written with capitals: "Captain Ann Bell", "Ann Bell, Director of Works"."""
     for position, sentence in enumerate(source.sentences):
         for number, group in enumerate(sentence.masked.lists):
             for name in group.names:
-                parts = name.split()
-                at = next((i for i, part in enumerate(parts) if same_family(part, asked[-1])), None)
-                if at is None or not all(any(same_sense(w, p) for p in parts[: at + 1]) for w in asked[:-1]):
-                    continue
-                rest = " ".join(parts[at + 1 :])
-                if not rest and number + 1 < len(sentence.masked.lists):
-                    following = sentence.masked.lists[number + 1]
-                    rest = following.names[0] if sentence.text[group.end : following.start].strip() == "," else ""
-                if not rest and number and sentence.text[sentence.masked.lists[number - 1].end : group.start] == ", ":
-                    rest = sentence.masked.lists[number - 1].names[-1]
-                if rest and not any(context.same(rest, other) for other in question.names):
+                bearer = _bearer(question, sentence, number, name, context)
+                if bearer and not any(context.same(bearer, other) for other in question.names):
                     sure = 0.85 * about(question, source, position, context) * backed(question, source, position)
-                    found = claim(source, sentence, sentence.clause_at(group.start), sure, values=split_names(rest))
+                    found = claim(source, sentence, sentence.clause_at(group.start), sure, values=split_names(bearer))
                     yield _by_title(found)
+
+
+def _bearer(question: Question, sentence: Sentence, number: int, name: str, context: Context) -> str:
+    """Who bears the title that a name is or begins with, where it is the one asked about: within it, or beside it."""
+    title, of = titled(name)
+    if of and _of_another(question, Status((), title, of=of), context):
+        return ""
+    parts, asked = title.split(), words(question.role)
+    at = next((i for i, part in enumerate(parts) if same_family(part, asked[-1])), None)
+    if at is None or not all(any(same_sense(w, p) for p in parts[: at + 1]) for w in asked[:-1]):
+        return ""
+    rest = " ".join(parts[at + 1 :])
+    lists = sentence.masked.lists
+    if not rest and number + 1 < len(lists):
+        between = sentence.text[lists[number].end : lists[number + 1].start].strip(" *")
+        rest = lists[number + 1].names[0] if between in (",", ":") else ""
+    if not rest and number and sentence.text[lists[number - 1].end : lists[number].start] == ", ":
+        rest = lists[number - 1].names[-1]
+    return rest
 
 
 def _asked_for(question: Question, status: Status, sentence: Sentence) -> bool:

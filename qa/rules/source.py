@@ -147,6 +147,7 @@ class Source:
 
     def _sentence(self, start: int, end: int) -> Sentence:
         start += _dateline(self.document.text[start:end])
+        start += _marked(self.document.text[start:end])
         text = self.document.text[start:end]
         masked = mask(text.replace("\n", " "), self._common)  # a line that wraps within a name parts nothing
         return Sentence(start, end, text, masked, tuple(self._clauses(text, masked)))
@@ -177,6 +178,16 @@ def _dateline(text: str) -> int:
         return 0
     after = re.match(r"[.:]?\s*(?:[–—-]+\s*|/[^/]{2,30}/\.?\s*|\([^()]{2,30}\)\s*[–—-]?\s*)", text[first.end :])
     return first.end + after.end() if after and after.end() else 0
+
+
+_MARK = re.compile(r"(?:#{1,6}|[-*•–])\s+(?=\S)")
+_NEXT_ITEM = re.compile(r"\n\s*[-*•–]\s")
+
+
+def _marked(text: str) -> int:
+    """The length of the mark of a heading or an item, which is no part of what it says."""
+    mark = _MARK.match(text)
+    return mark.end() if mark and _NEXT_ITEM.search(text) is None else 0
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

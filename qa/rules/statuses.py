@@ -79,7 +79,8 @@ def statuses(masked: Masked, clause_start: int, clause_end: int) -> Iterator[Sta
 def _status(masked: Masked, clause: str, construction: Construction, match: re.Match[str]) -> Status | None:
     groups = match.groupdict()
     said = groups.get("role") or ""
-    role = construction.role if not said or said.lower() in FUNCTION_WORDS else masked.unmask(said).strip()
+    post, of_post = titled(masked.at(groups["title"]).names[0]) if groups.get("title") else ("", ())
+    role = post or construction.role if not said or said.lower() in FUNCTION_WORDS else masked.unmask(said).strip()
     if construction.role and not same_family(role, construction.role) and groups.get("role"):
         role = f"{role} {construction.role}s"  # "the committee consists of": its holders are committee members
     if not words(role) or words(role)[-1] in _EMPTY_ROLE or words(role)[-1].endswith("ly"):
@@ -91,10 +92,21 @@ def _status(masked: Masked, clause: str, construction: Construction, match: re.M
     event = construction.event or bool(re.search(r"\b(?:new|more|additional|further)\b", role, re.IGNORECASE))
     whole = (construction.whole or len(holders) > 1) and not open_ended and not event
     of = _OF.match(clause, match.end("role")) if groups.get("role") else None
-    return Status(holders, role, whole, event, construction.weak, former, masked.at(of[1]).names if of else ())
+    return Status(holders, role, whole, event, construction.weak, former, masked.at(of[1]).names if of else of_post)
 
 
 _OF = re.compile(rf"\s(?:of|for|at|in)\s(?:the\s)?({MASK})")
+_TITLE_OF = re.compile(r"\s(?:of|for)\s(?:the\s)?")
+
+
+def titled(name: str) -> tuple[str, tuple[str, ...]]:
+    """A post written with capitals as the post and what it is of.
+
+    >>> titled("Director of Works"), titled("Mayor")
+    (('Director', ('Works',)), ('Mayor', ()))
+    """
+    post, *whose = _TITLE_OF.split(name, maxsplit=1)
+    return post, tuple(whose)
 
 
 def _says_now(text: str) -> bool:

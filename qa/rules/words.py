@@ -57,7 +57,18 @@ def same_family(one: str, other: str) -> bool:
 @lru_cache(maxsize=100_000)
 def same_sense(one: str, other: str) -> bool:
     """Whether two words are of one family or everyday synonyms."""
-    return same_family(one, other) or bool(_GROUPS.get(stem(one), set()) & _GROUPS.get(stem(other), set()))
+    return same_family(one, other) or not _senses(one).isdisjoint(_senses(other))
+
+
+_OFFICE = re.compile(r"(?:man)?ship$")
+
+
+def _senses(word: str) -> set[int]:
+    """The synonym groups of a word; an office has those of what its holder does: "chairmanship", "leadership"."""
+    root = stem(word)
+    if root not in _GROUPS and root.endswith("ship"):
+        root = stem(_OFFICE.sub("", root).removesuffix("er"))
+    return _GROUPS.get(root, set())
 
 
 @lru_cache(maxsize=20_000)
