@@ -76,9 +76,10 @@ class Program:
         return self._watched.found(timeless=question.category is Category.TIMELESS)
 
 
-def _gist(search: tuple[str, dict[str, Any], list[Hit]]) -> tuple[str, dict[str, Any]]:
+def _gist(search: tuple[str, dict[str, Any], list[Hit]]) -> tuple[Any, ...]:
+    """What two searches for one answer have in common: they may differ in the day seen and in how recency counts."""
     text, asked, _ = search
-    return text, {name: value for name, value in asked.items() if name != "as_of"}
+    return text, asked.get("k"), "recency" in asked
 
 
 def _files(searches: Any) -> tuple[str, ...]:  # noqa: ANN401 - an iterable of lists of Hits

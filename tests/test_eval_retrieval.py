@@ -33,6 +33,15 @@ def test_searches_with_other_options_are_not_the_one_that_answers(tmp_path):
     assert index.found(timeless=False).ranking == ("a.md",)
 
 
+def test_a_search_up_to_a_past_day_counts_beside_the_one_of_today(tmp_path):
+    write(tmp_path / "docs", "old.md", "the lamp is red", "2011-01-01")
+    write(tmp_path / "docs", "new.md", "the lamp was red", "2020-01-01")
+    index = Watched(opened(tmp_path))
+    index.search("red lamp", k=8, as_of=None, recency=False)
+    index.search("red lamp", k=8, as_of=date(2015, 1, 1), recency=True)
+    assert set(index.found(timeless=False).ranking) == {"old.md", "new.md"}
+
+
 def test_a_timeless_question_is_searched_again_without_recency(tmp_path):
     write(tmp_path / "docs", "old.md", "the red lamp was lit", "2001-01-01")
     write(tmp_path / "docs", "new.md", "the red lamp was lit", "2020-01-01")
