@@ -20,7 +20,8 @@ from qa.rules.words import one_of
 _TIMELY = one_of(
     r"""
     currently current presently present now nowadays today at\sthe\smoment right\snow these\sdays still already yet last
-    latest newest most\srecent(?:ly)? recent(?:ly)? (?:the|its|their)\snew again so\sfar (?:up\s)?to\sdate any\s?more no\slonger
+    latest newest most\srecent(?:ly)? recent(?:ly)? (?:the|its|their)\snew again so\sfar (?:up\s)?to\sdate
+    any\s?more no\slonger
     """
 )
 _MEANING = (
