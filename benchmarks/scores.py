@@ -11,8 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus import SHIPPED_CORPUS
-from eval import Program, read_questions, report, run
-from eval.__main__ import QUESTIONS, read_documents
+from eval import QUESTIONS, Program, read_documents, read_questions, report, run
 from eval.measures import BY_NAME
 from eval.show import number
 from qa import open_engine

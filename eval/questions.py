@@ -20,6 +20,9 @@ from typing import Any, NamedTuple, NoReturn
 from corpus import DatelineError, Document
 from eval.matching import occurs
 
+QUESTIONS = Path(__file__).parent / "sco" / "questions.jsonl"
+"""The questions that ship, for the shipped corpus."""
+
 
 class EvalFileError(DatelineError, ValueError):
     """A question file or a thresholds file cannot be used; the message names file, line and cause."""

@@ -15,8 +15,7 @@ import qa.decide
 import qa.engine
 import qa.question
 from corpus import Precision, Published, Signal
-from eval import Program, read_questions, read_thresholds, report, run
-from eval.__main__ import THRESHOLDS
+from eval import THRESHOLDS, Program, read_questions, read_thresholds, report, run
 from index import Index
 from qa import Answer
 

@@ -7,8 +7,7 @@ import planted_eval as planted
 import pytest
 
 from corpus import DatelineError
-from eval import Category, EvalFileError, Expectation, Question, read_questions
-from eval.__main__ import QUESTIONS
+from eval import QUESTIONS, Category, EvalFileError, Expectation, Question, read_questions
 from eval.questions import Days, before_corpus
 
 GOOD = {"id": "q1", "category": "yes_no", "question": "Is it open?", "expect": {"verdict": "yes"}}

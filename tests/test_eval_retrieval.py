@@ -1,12 +1,16 @@
-"""What is watched while an engine answers: the files of the search that answers, in their order."""
+"""What is watched while an engine answers: files in their order, and how good that order is."""
 
+from dataclasses import replace
 from datetime import date
 
+import planted_eval as planted
+import pytest
 from index_toys import opened, write
+from planted_eval import DOCUMENTS, answer, outcome
 from toy_corpus import NOW, guild
 
-from eval import Category, Expectation, Program, Question
-from eval.retrieval import Watched
+from eval import Category, Expectation, Found, Program, Question
+from eval.retrieval import Watched, ndcg_at_10, recall_at_5, recency_harm
 
 
 def asked(text, category=Category.LATEST, **more):
@@ -69,3 +73,38 @@ def test_nothing_of_the_question_before_is_left(tmp_path):
     early = asked("Is Tollen a member?", as_of=date(2000, 1, 1))
     program.ask(early)
     assert program.found(early).ranking == ()
+
+
+@pytest.mark.parametrize(("place", "ndcg"), [(1, 1.0), (3, 0.5), (None, 0.0)])
+def test_ndcg_example(place, ndcg):
+    others = ["new.md", "undated.md", "x.md", "y.md"]
+    ranking = [*others[: place - 1], "old.md", *others[place - 1 :]] if place else others
+    told = outcome(None, Expectation(published=(planted.expected("2015-03-02"),)), found=Found(tuple(ranking)))
+    assert ndcg_at_10(told) == pytest.approx(ndcg)
+
+
+def test_recall_example():
+    twin = replace(planted.OLD, file="twin.md")
+    ranking = Found(("old.md", "a", "b", "c", "d", "e", "twin.md"))
+    told = outcome(None, Expectation(published=(planted.expected("2015-03-02"),)), found=ranking)
+    assert recall_at_5(replace(told, documents={**DOCUMENTS, "twin.md": twin})) == 0.5
+
+
+def test_retrieval_is_not_measured_where_nobody_watched_and_zero_where_no_document_has_the_date():
+    told = outcome(planted.ABSTAINED, Expectation(published=(planted.expected("1999-01-01"),)))
+    assert recall_at_5(told) is None
+    assert recall_at_5(replace(told, found=Found(("old.md",)))) == 0
+
+
+@pytest.mark.parametrize(
+    ("category", "timeless", "harm"),
+    [
+        (Category.TIMELESS, ("old.md", "new.md"), 1),
+        (Category.TIMELESS, ("new.md", "old.md"), 0),
+        (Category.LATEST, ("old.md", "new.md"), None),
+    ],
+)
+def test_recency_harm_example(category, timeless, harm):
+    found = Found(("new.md", "old.md"), timeless)
+    told = outcome(answer("x", planted.OPEN), Expectation(all_of=("x",)), category=category, found=found)
+    assert recency_harm(told) == harm
