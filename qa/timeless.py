@@ -1,6 +1,6 @@
 """Whether a question is timeless: whether time can change its right answer at all.
 
-Four sorts are. What a name or word means ("What does SCO stand for?"). What a thing was made for ("What are its
+Four sorts are. What a name or word means ("What does MKU stand for?"). What a thing was made for ("What are its
 goals?"). What happened once, asked in the past ("When was it built?", "Who founded it?", "What was the first route?").
 And where something lies that cannot move ("Where is the island?"). For these a newer source knows no better by being
 newer. All else is a state, which the next source may change: "Where is the office?", "When does the pool open?".

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import planted_eval as planted
 import pytest
+from toy_league import league, own_index
 from typer.testing import CliRunner
 
 import cli
@@ -15,34 +16,17 @@ from eval import read_questions, report, run
 
 ROOT = Path(cli.__file__).parent
 NOW = ("--now", "2026-11-21")
-FILES = {
-    "2015.md": (
-        "---\ntitle: Tavria draws near\nsource: Quay Herald\npublished: 2015-03-02\n---\n"
-        "Tavria is an observer of the Harbour League. The League has 4 members: Orrin, Selk, Vost and Lume.\n"
-    ),
-    "2019.md": (
-        "---\ntitle: Tavria joins\nsource: Quay Herald\npublished: 2019-06-01\n---\n"
-        "Tavria is a member of the Harbour League. "
-        "The League has 5 members: Orrin, Selk, Vost, Lume and Tavria.\n"
-    ),
-}
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("league")
-    for name, text in FILES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
+    return league(tmp_path_factory)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def index_folder(tmp_path_factory):
-    """No test touches the user's own cache; the rules read alone, which the evaluation does not care about."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATELINE_INDEX", str(tmp_path_factory.mktemp("index")))
-        patch.setenv("DATELINE_READER", "rules")
-        yield
+    """The rules read alone, which the evaluation does not care about."""
+    yield from own_index(tmp_path_factory, DATELINE_READER="rules")
 
 
 def invoke(*args, **kwargs):
