@@ -60,8 +60,9 @@ def main(
     with errors_told():
         if compared:
             raise typer.Exit(_compare(*compared, as_json, markdown))
+        _check_folders(html, markdown)
         made = evaluate(corpus, questions, thresholds, index, now)
-        _write_files(made, html, markdown, f"Evaluation of {(corpus or Settings().corpus).resolve().name}")
+        _write_files(made, html, markdown, _title((corpus or Settings().corpus).resolve()))
     if as_json:
         print_json(made.to_dict())
         if gate:
@@ -123,6 +124,18 @@ def _check_dates(asked: tuple[Question, ...], documents: dict[str, Document]) ->
     complaint = before_corpus(asked, documents.values())
     if complaint:
         raise EvalFileError(complaint)
+
+
+def _check_folders(*files: Path | None) -> None:
+    """Found before the questions are asked, not minutes later."""
+    for file in files:
+        if file and not file.parent.is_dir():
+            raise EvalFileError(f"{file} cannot be written: there is no folder {file.parent}")
+
+
+def _title(corpus: Path) -> str:
+    """A headline that tells one corpus from another: many are called "docs"."""
+    return f"Evaluation of {corpus.parent.name}/{corpus.name}"
 
 
 def _write_files(made: Report, html: Path | None, markdown: Path | None, title: str) -> None:

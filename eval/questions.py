@@ -138,7 +138,7 @@ def read_questions(file: Path) -> tuple[Question, ...]:
             )
         questions[question.id], lines[question.id] = question, number
     if not questions:
-        raise EvalFileError(f"{file} holds no question; write one JSON object per line")
+        raise EvalFileError(f"{file}:1: the file holds no question; write one JSON object per line")
     return tuple(questions.values())
 
 
@@ -167,6 +167,8 @@ def before_corpus(questions: Iterable[Question], documents: Iterable[Document]) 
 
 
 def _text(file: Path) -> str:
+    if file.is_dir():
+        raise EvalFileError(f"{file} is a folder; name a file of questions with --questions")
     if not file.is_file():
         raise EvalFileError(f"there is no question file {file}; name one with --questions")
     try:

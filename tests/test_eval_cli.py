@@ -75,17 +75,21 @@ def test_json_is_the_whole_report_and_the_same_twice(wrong):
     assert "The gate fails" in first.stderr
 
 
-def test_html_and_markdown_are_written(wrong, tmp_path):
+def test_html_and_markdown_are_written(wrong, corpus, tmp_path):
     html, markdown = tmp_path / "report.html", tmp_path / "report.md"
     assert invoke(*wrong, "--html", html, "--markdown", markdown).exit_code == 0
     assert "verdict yes, expected no" in html.read_text(encoding="utf-8")
+    assert f"<h1>Evaluation of {corpus.parent.name}/{corpus.name}</h1>" in html.read_text(encoding="utf-8")
     assert "- `q` Is Tavria a member?" in markdown.read_text(encoding="utf-8")
 
 
 def test_a_report_that_cannot_be_written_is_an_error(right, tmp_path):
     result = invoke(*right, "--html", tmp_path / "none" / "report.html")
     assert result.exit_code == 2
-    assert "cannot be written" in result.stderr
+    assert f"report.html cannot be written: there is no folder {tmp_path / 'none'}" in result.stderr
+    assert result.stdout == ""  # it was found before anything was asked
+    result = invoke(*right, "--markdown", tmp_path)
+    assert (result.exit_code, f"{tmp_path} cannot be written" in result.stderr) == (2, True)
 
 
 def test_compare_asks_nothing_and_names_what_changed(right, tmp_path):
