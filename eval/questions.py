@@ -187,6 +187,27 @@ def _shown(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)[:60]
 
 
+def _days_of(given: str) -> Days | None:
+    match = _DATE.fullmatch(given)
+    if match is None:
+        return None
+    year, month, day = (int(part or 0) for part in match.groups())
+    try:
+        last_day = day or calendar.monthrange(year, month or 12)[1]
+        return Days(date(year, month or 1, day or 1), date(year, month or 12, last_day))
+    except ValueError:  # a month 13, a 30 February
+        return None
+
+
+def is_date(given: str) -> bool:
+    """Whether a question file may expect a text as a source's date.
+
+    >>> is_date("2024-04"), is_date("2024-02-30")
+    (True, False)
+    """
+    return _days_of(given) is not None
+
+
 @dataclass(frozen=True)
 class _Line:
     """One line being read: knows where it stands, so that every complaint says so."""
@@ -282,14 +303,9 @@ class _Line:
         return tuple(None if one is None else self._days(one, "published") for one in dates)
 
     def _days(self, given: object, name: str) -> Days:
-        match = _DATE.fullmatch(given) if isinstance(given, str) else None
-        if match:
-            year, month, day = (int(part or 0) for part in match.groups())
-            try:
-                last_day = day or calendar.monthrange(year, month or 12)[1]
-                return Days(date(year, month or 1, day or 1), date(year, month or 12, last_day))
-            except ValueError:  # a month 13, a 30 February
-                pass
+        days = _days_of(given) if isinstance(given, str) else None
+        if days:
+            return days
         self.fail(f'{name!r} is {_shown(given)}, which is no date such as "2024-04-16"')
 
     def _day(self, given: object) -> date:

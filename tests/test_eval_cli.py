@@ -168,7 +168,7 @@ def test_new_refuses_a_second_question_of_one_id(corpus, tmp_path):
     assert invoke(*args, input="y\n\n").exit_code == 0
     result = invoke(*args, input="y\n\n")
     assert result.exit_code == 2
-    assert f"{file}:2: the id 'a' already stands in {file}:1" in result.stderr
+    assert f'The id "a" already stands in {file}:1.' in result.stderr
     assert len(read_questions(file)) == 1
 
 
