@@ -117,7 +117,7 @@ def ndcg_at_10(outcome: Outcome) -> float | None:
 def recency_harm(outcome: Outcome) -> float | None:
     """1 when recency changed the ranking of a timeless question, of which newer sources know no better.
 
-    Only questions of the category `timeless` count. Lower is better.
+    Only questions of the category `timeless` count, where both ways of ranking were tried. Lower is better.
 
     Example: "Where was it built?" brings the new source first with recency, and the old one without; or the same.
 
@@ -128,9 +128,11 @@ def recency_harm(outcome: Outcome) -> float | None:
     """
     if outcome.question.category is not Category.TIMELESS or outcome.found is None:
         return None
-    if outcome.answer is None:
+    if outcome.answer is None or outcome.found.error:
         return 1.0
-    return float(outcome.found.timeless is not None and outcome.found.ranking != outcome.found.timeless)
+    if outcome.found.timeless is None:
+        return None
+    return float(outcome.found.ranking != outcome.found.timeless)
 
 
 def _judged(outcome: Outcome, measure: Any) -> float | None:  # noqa: ANN401 - ir-measures is not typed

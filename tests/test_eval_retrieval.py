@@ -101,6 +101,7 @@ def test_retrieval_is_not_measured_where_nobody_watched_and_zero_where_no_docume
     [
         (Category.TIMELESS, ("old.md", "new.md"), 1),
         (Category.TIMELESS, ("new.md", "old.md"), 0),
+        (Category.TIMELESS, None, None),  # not tried, so not known
         (Category.LATEST, ("old.md", "new.md"), None),
     ],
 )
@@ -108,3 +109,11 @@ def test_recency_harm_example(category, timeless, harm):
     found = Found(("new.md", "old.md"), timeless)
     told = outcome(answer("x", planted.OPEN), Expectation(all_of=("x",)), category=category, found=found)
     assert recency_harm(told) == harm
+
+
+def test_a_search_that_crashes_is_the_worst_and_never_left_out():
+    def broken(question):
+        raise IndexError("no index")
+
+    got = planted.values(planted.perfect, (planted.WHERE,), found=broken)
+    assert (got["recency_harm"], got["recall_at_5"], got["ndcg_at_10"]) == (1, 0, 0)
