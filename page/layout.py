@@ -61,7 +61,8 @@ class Desk:
 
     def _side(self) -> None:
         gr.HTML("<h2>Sources</h2>", elem_id="side-head", apply_default_css=False)
-        self.plot = gr.Plot(visible=False, show_label=False, container=False, elem_id="plot", label="Timeline")
+        with gr.Column(elem_id="picture", min_width=0):
+            self.plot = gr.Plot(visible=False, show_label=False, container=False, elem_id="plot", label="Timeline")
         self.changes = gr.HTML(elem_id="changes", apply_default_css=False)
         self.cards = gr.HTML(HINT, elem_id="cards", apply_default_css=False)
         with gr.Row(elem_id="keep"):
@@ -131,7 +132,7 @@ def build_page(opening: Opening, examples: Sequence[str] = (), settings: Setting
                 tabs.documents_tab(opening, settings, documents, head, partial(_head, opening))
             with gr.Tab("Evaluation", id="evaluation", elem_id="room-evaluation") as evaluation:
                 tabs.evaluation_tab(opening, settings, evaluation)
-        page.load(partial(_watch, opening), None, head, **INSIDE)
+        page.load(partial(_watch, opening, examples), None, [head, desk.chat], **INSIDE)
         page.load(None, js=tabs.script(), api_visibility="private")
         desk.chat.change(partial(_head, opening), None, head, **INSIDE)
         _answering(desk, new)
@@ -146,57 +147,76 @@ def _head(opening: Opening) -> str:
     return f'<h1>Dateline</h1><div data-first="{first}" data-last="{last}">{sentence(opening.status, kind)}</div>'
 
 
-def _watch(opening: Opening) -> Iterator[str]:
-    """The head of the page as the documents are being read, and then as it stays."""
+def _watch(opening: Opening, examples: Sequence[str]) -> Iterator[list[Any]]:
+    """The head of the page and the questions to click, as the documents are being read and then as they stay."""
     for _ in opening.waiting():
-        yield _head(opening)
-    yield _head(opening)
+        yield [_head(opening), gr.skip()]
+    from page.greeting import suggested  # as late as the engine
+
+    texts = examples or suggested(*opening.span)
+    yield [_head(opening), gr.Chatbot(examples=[{"text": text} for text in texts])]
 
 
-def _answering(desk: Desk, new: gr.Button) -> None:
-    """The ways to ask: type, click an example, ask again, edit; to stop, to begin anew, and to look at the past."""
-    given = [desk.as_of, desk.chat, desk.turns]
-    stops: dict[str, threading.Event] = {}  # Gradio's own `cancels` leaves the box deaf to the next question
+class Asking:
+    """The ways to ask: type, click an example, ask again, edit; each can be stopped.
 
-    def asking(
-        person: gr.Request, question: str, day: str, messages: list[Message], turns: Turns
+    Args:
+        desk: What an answer changes.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        # Gradio's own `cancels` leaves the box deaf to the next question.
+        self._stops: dict[str, threading.Event] = {}
+
+    def _ask(
+        self, person: gr.Request, question: str, day: str, messages: list[Message], turns: Turns
     ) -> Iterator[list[Any]]:
-        stop = stops[str(person.session_hash)] = threading.Event()
-        for view in converse(desk.opening, messages, turns, question, day, desk.examples, stop.is_set):
+        stop = self._stops[str(person.session_hash)] = threading.Event()
+        for view in converse(self._desk.opening, messages, turns, question, day, self._desk.examples, stop.is_set):
             yield of_view(view)
-        stops.pop(str(person.session_hash), None)
+        self._stops.pop(str(person.session_hash), None)
 
-    def stopping(person: gr.Request) -> None:
-        if stop := stops.get(str(person.session_hash)):
+    def stop(self, person: gr.Request) -> None:
+        """Gives up the question that is being answered."""
+        if stop := self._stops.get(str(person.session_hash)):
             stop.set()
 
     def typed(
-        question: str, day: str, messages: list[Message], turns: Turns, person: gr.Request
+        self, question: str, day: str, messages: list[Message], turns: Turns, person: gr.Request
     ) -> Iterator[list[Any]]:
-        for shown in asking(person, question, day, messages, turns):
+        """Asks what was typed, and empties the box."""
+        for shown in self._ask(person, question, day, messages, turns):
             yield ["", *shown]
 
     def example(
-        chosen: gr.SelectData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+        self, chosen: gr.SelectData, day: str, messages: list[Message], turns: Turns, person: gr.Request
     ) -> Iterator[list[Any]]:
-        yield from asking(person, chosen.value["text"], day, messages, turns)
+        """Asks a question that was clicked."""
+        yield from self._ask(person, chosen.value["text"], day, messages, turns)
 
     def again(
-        on: gr.RetryData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+        self, on: gr.RetryData, day: str, messages: list[Message], turns: Turns, person: gr.Request
     ) -> Iterator[list[Any]]:
+        """Asks a question again; what came after it goes."""
         before = messages[: position(on)]
-        yield from asking(person, asked(messages)[len(asked(before))], day, before, turns)
+        yield from self._ask(person, asked(messages)[len(asked(before))], day, before, turns)
 
     def edited(
-        on: gr.EditData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+        self, on: gr.EditData, day: str, messages: list[Message], turns: Turns, person: gr.Request
     ) -> Iterator[list[Any]]:
-        yield from asking(person, html.unescape(on.value), day, messages[: position(on)], turns)
+        """Asks a question as it was edited; what came after it goes."""
+        yield from self._ask(person, html.unescape(on.value), day, messages[: position(on)], turns)
 
-    desk.box.submit(typed, [desk.box, *given], [desk.box, *desk.shown], **INSIDE)
-    desk.chat.example_select(example, given, desk.shown, **INSIDE)
-    desk.chat.retry(again, given, desk.shown, **INSIDE)
-    desk.chat.edit(edited, given, desk.shown, **INSIDE)
-    desk.stop.click(stopping, None, None, **INSIDE)
+
+def _answering(desk: Desk, new: gr.Button) -> None:
+    """What asks, what stops, what begins anew, and what looks at the past."""
+    asking, given = Asking(desk), [desk.as_of, desk.chat, desk.turns]
+    desk.box.submit(asking.typed, [desk.box, *given], [desk.box, *desk.shown], **INSIDE)
+    desk.chat.example_select(asking.example, given, desk.shown, **INSIDE)
+    desk.chat.retry(asking.again, given, desk.shown, **INSIDE)
+    desk.chat.edit(asking.edited, given, desk.shown, **INSIDE)
+    desk.stop.click(asking.stop, None, None, **INSIDE)
     new.click(_anew, None, desk.shown, **INSIDE)
     desk.today.click(str, None, desk.as_of, **INSIDE)
     desk.as_of.change(_past_today, desk.as_of, desk.line, trigger_mode="always_last", **INSIDE)

@@ -135,6 +135,14 @@ class Opening:
         while not self._done.wait(seconds):
             yield self.status
 
+    def files(self) -> list[str]:
+        """The documents by name, as far as the engine has read them.
+
+        Returns:
+            Their `file`s; none before it is open.
+        """
+        return sorted(one.file for one in self._engine.index.documents()) if self._engine else []
+
     def put(self, task: "Callable[[Engine, Tell], T]") -> Ticket[T]:
         """Queues something to do with the engine.
 

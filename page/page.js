@@ -32,9 +32,39 @@
     button.textContent = 'Copied';
     setTimeout(() => { button.textContent = 'Copy'; }, 1500);
   };
+  // What is said only in passing is read out, too.
+  for (const id of ['head', 'told', 'past', 'kept', 'seen', 'scores']) {
+    document.getElementById(id)?.setAttribute('aria-live', 'polite');
+  }
+  // The picture cannot be read out; the list below it says the same.
+  document.querySelector('#picture')?.setAttribute('aria-hidden', 'true');
+  const report = (save) => {
+    const text = document.querySelector('#scores iframe')?.srcdoc;
+    if (!text) return;
+    const address = URL.createObjectURL(new Blob([text], { type: 'text/html' }));
+    const link = Object.assign(document.createElement('a'), { href: address, rel: 'noopener' });
+    Object.assign(link, save ? { download: 'evaluation.html' } : { target: '_blank' });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  };
+  document.addEventListener('load', (event) => {
+    const frame = event.target;
+    if (!frame.matches?.('#scores iframe')) return;
+    const fit = () => { frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 2}px`; };
+    fit();
+    new ResizeObserver(fit).observe(frame.contentDocument.body);
+  }, true);
   document.addEventListener('click', (event) => {
-    const button = event.target.closest?.('.copy, .show, .pick, .try');
+    const button = event.target.closest?.('.copy, .show, .pick, .try, .choose, .open-report, .save-report');
     if (!button) return;
+    if (button.matches('.open-report')) report(false);
+    if (button.matches('.save-report')) report(true);
+    if (button.matches('.choose')) {
+      window.datelineFile = button.textContent;
+      document.querySelector('#pick-file').click();
+      document.querySelector('#changing').scrollIntoView({ behavior: 'smooth', block: 'nearest' });
+      document.querySelector('#file input')?.focus({ preventScroll: true });
+    }
     if (button.matches('.copy')) copy(button);
     if (button.matches('.pick')) setDay(button.dataset.day);
     if (button.matches('.try')) ask(button.textContent);

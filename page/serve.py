@@ -23,7 +23,6 @@ from page.opening import Opening, Progress, described
 if TYPE_CHECKING:
     from qa import Engine
 
-_FIRST = "Who is known here?"  # asked once, for nobody: the reader's model is loaded at its first question
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -135,12 +134,12 @@ def main(arguments: Sequence[str] | None = None, examples: Sequence[str] = ()) -
 
 def _opened(settings: Settings, progress: Progress) -> "Engine":
     """The engine with everything loaded that a first question would wait for."""
-    import plotly.graph_objects  # noqa: F401
-
+    from page.warm import warm
     from qa import open_engine
 
-    engine = open_engine(settings.corpus, now=date.today(), settings=settings, progress=progress)
-    engine.answer(_FIRST, now=date.today())
+    now = date.today()
+    engine = open_engine(settings.corpus, now=now, settings=settings, progress=progress)
+    warm(engine, now)
     sys.stdout.write(f"{described(engine)}\n")
     sys.stdout.flush()
     return engine
