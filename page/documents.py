@@ -48,7 +48,7 @@ def read_date(text: str, now: date) -> str:
         return ""
     reading = declared(text, Signal.SIDECAR, now=now)
     if reading.published is None:
-        why = "; ".join(reading.problems) or f"{text[:60]!r} is no date"
+        why = next((why for why in reading.problems if "after today" in why), f"{text[:60]!r} is no date")
         raise CannotChange(f"{why}. Give a day, a month or a year: 2024-04-16, 2024-04 or 2024.")
     return text
 

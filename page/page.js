@@ -50,9 +50,11 @@
   document.addEventListener('load', (event) => {
     const frame = event.target;
     if (!frame.matches?.('#scores iframe')) return;
-    const fit = () => { frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 2}px`; };
+    const { body } = frame.contentDocument;
+    Object.assign(body.style, { background: 'transparent', margin: '1rem 0', padding: '0' });
+    const fit = () => { frame.style.height = `${body.scrollHeight + 32}px`; };
     fit();
-    new ResizeObserver(fit).observe(frame.contentDocument.body);
+    new ResizeObserver(fit).observe(body);
   }, true);
   document.addEventListener('click', (event) => {
     const button = event.target.closest?.('.copy, .show, .pick, .try, .choose, .open-report, .save-report');
@@ -63,7 +65,7 @@
       window.datelineFile = button.textContent;
       document.querySelector('#pick-file').click();
       document.querySelector('#changing').scrollIntoView({ behavior: 'smooth', block: 'nearest' });
-      document.querySelector('#file input')?.focus({ preventScroll: true });
+      document.querySelector('#day input')?.focus({ preventScroll: true });
     }
     if (button.matches('.copy')) copy(button);
     if (button.matches('.pick')) setDay(button.dataset.day);

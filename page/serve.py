@@ -34,7 +34,20 @@ def theme() -> gr.themes.Base:
     """
     plain, mono = ["system-ui", "sans-serif"], ["ui-monospace", "monospace"]
     base = gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=plain, font_mono=mono)
-    return base.set(body_text_color_subdued="*neutral_500", color_accent="*primary_600")
+    return base.set(
+        body_text_color_subdued="*neutral_500",
+        color_accent="*primary_700",  # page.css has a lighter one for dark pages
+        input_placeholder_color="*neutral_500",
+        input_placeholder_color_dark="*neutral_400",
+        input_background_fill="*background_fill_primary",
+        input_background_fill_dark="*background_fill_primary",
+        input_border_width="1px",
+        input_border_width_dark="1px",
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_dark="*primary_700",
+        button_primary_background_fill_hover_dark="*primary_800",
+    )
 
 
 def look() -> dict[str, Any]:

@@ -135,7 +135,7 @@ def _wire(shelf: Shelf, made: dict[str, Any], after: Any, shown: list[Any], tab:
         done.then(named, None, made["file"], **INSIDE)
     gone.then(lambda: gr.Dropdown(choices=shelf.names(), value=None), None, made["file"], **INSIDE)
     tab.select(named, None, made["file"], **INSIDE)
-    made["pick"].click(lambda: None, None, made["file"], js="() => [window.datelineFile]", **INSIDE)
+    made["pick"].click(None, None, made["file"], js="() => window.datelineFile", **INSIDE)
 
 
 def evaluation_tab(opening: Opening, settings: Settings, tab: gr.Tab) -> None:

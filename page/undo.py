@@ -6,6 +6,7 @@ them.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -69,7 +70,7 @@ class Undo:
             else:
                 write(self._folder / file, data)
         self._before = {}
-        return f"Undone: {self._said}"
+        return f"Undone: {re.split('[;.] ', self._said)[0].removesuffix('.')}."
 
     def _bytes(self, file: str) -> bytes | None:
         try:
