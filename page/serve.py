@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from corpus import SHIPPED_CORPUS, Settings
 from page.layout import build_page
 from page.opening import Opening, Progress, described
+from page.warm import steps
 
 if TYPE_CHECKING:
     from qa import Engine
@@ -119,7 +120,7 @@ def main(arguments: Sequence[str] | None = None, examples: Sequence[str] = ()) -
     """
     settings, mcp = read_settings(arguments)
 
-    opening = Opening(partial(_opened, settings))
+    opening = Opening(partial(_opened, settings), steps(date.today()))
     shipped = settings.corpus.resolve() == SHIPPED_CORPUS.resolve()
     page = build_page(opening, examples if shipped else (), settings)
     port = settings.port if "port" in settings.model_fields_set else None  # None: Gradio finds a free one
@@ -146,13 +147,9 @@ def main(arguments: Sequence[str] | None = None, examples: Sequence[str] = ()) -
 
 
 def _opened(settings: Settings, progress: Progress) -> "Engine":
-    """The engine with everything loaded that a first question would wait for."""
-    from page.warm import warm
     from qa import open_engine
 
-    now = date.today()
-    engine = open_engine(settings.corpus, now=now, settings=settings, progress=progress)
-    warm(engine, now)
+    engine = open_engine(settings.corpus, now=date.today(), settings=settings, progress=progress)
     sys.stdout.write(f"{described(engine)}\n")
     sys.stdout.flush()
     return engine

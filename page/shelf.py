@@ -106,6 +106,7 @@ class Shelf:
         numbers = [0]
 
         def follow(engine: Any, tell: Tell) -> str:  # noqa: ANN401 - an Engine, or a test's own
+            tell("Reading the folder…")
             done = act()
             numbers.append(self._undo.number if undoable else 0)  # it can be undone even if the index cannot follow
             report = engine.index.refresh(

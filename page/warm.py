@@ -1,11 +1,12 @@
 """The first question, asked for nobody, so that the first person who asks waits no longer than the second.
 
 Models, tables of month names and the drawing of pictures are each made ready at their first use. So every part of an
-answer is used once here: two questions go through the engine, and an answer that changed is drawn. What they say is
-thrown away.
+answer is used once here, in steps: who asks meanwhile waits for one step at most, and their question does the rest.
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,19 +15,30 @@ if TYPE_CHECKING:
 QUESTIONS = ("Who is known here?", "Was anything known here in March 2020?")
 
 
-def warm(engine: "Engine", now: date) -> None:
-    """Has everything ready that a first question would wait for.
+def steps(now: date) -> "list[Callable[[Engine], None]]":
+    """What has everything ready that a first question would wait for.
 
     Args:
-        engine: The engine; its folder has been read.
         now: Today.
+
+    Returns:
+        Steps, to be taken one after the other.
     """
+    return [*(partial(_ask, question=question, now=now) for question in QUESTIONS), _draw]
+
+
+def _ask(engine: "Engine", question: str, now: date) -> None:
+    from page.hearing import listened
+
+    listened(engine, question, now=now)
+
+
+def _draw(engine: "Engine") -> None:
+    """Makes all that stands beside an answer of one that nobody sees."""
     from page import answers
     from page.conversation import turn_of
-    from page.hearing import Told, listened
+    from page.hearing import Told
 
-    for question in QUESTIONS:
-        listened(engine, question, now=now)
     changed = _changed()
     answers.render(changed)
     turn_of(Told(changed), QUESTIONS[0]).figure.to_json()  # as Gradio sends it

@@ -96,7 +96,7 @@ def test_a_removal_that_is_not_confirmed_removes_nothing(visit, tmp_path):
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Read the folder again").click()
-    expect(page.locator("#told")).to_contain_text("The folder was read again.")
+    expect(page.locator("#told")).to_contain_text("The folder was read again: nothing had changed.")
     assert asked == ["Remove charter.md from the folder?"]
     assert (tmp_path / "docs" / "charter.md").exists()
 

@@ -287,3 +287,37 @@ def test_a_file_that_is_full_or_cannot_be_written_is_a_sentence(tmp_path, monkey
     (tmp_path / "file").write_text("")
     with pytest.raises(DatelineError, match="DATELINE_FEEDBACK"):
         keep_question(turn(), tmp_path / "file")
+
+
+def test_who_asks_before_the_engine_is_warm_goes_first_and_a_failing_step_is_told(capsys):
+    engine, done = StubEngine(), []
+    go = threading.Event()
+
+    def load(progress):
+        go.wait(5)
+        return engine
+
+    def broken(engine):
+        raise CorpusError("no model; give one")
+
+    opening = Opening(load, [lambda engine: done.append(len(engine.calls)), broken])
+    opening.start()
+    ticket = opening.ask("Is it?")
+    go.set()
+    assert ticket.result().answer == CHANGED
+    opening.answer("Is she?")
+    assert done == [1]
+    assert opening.failure == "no model; give one" and "no model" in capsys.readouterr().err
+    assert opening.answer("Is he?") == CHANGED
+
+
+def test_every_step_of_warming_uses_the_part_that_a_first_answer_needs(monkeypatch):
+    from page import timeline, warm
+
+    engine, drawn = StubEngine(), []
+    draw = timeline.draw
+    monkeypatch.setattr(timeline, "draw", lambda told: drawn.append(draw(told)) or drawn[-1])
+    for step in warm.steps(date(2026, 4, 20)):
+        step(engine)
+    assert [question for question, _, _ in engine.calls] == list(warm.QUESTIONS)
+    assert len(drawn) == 1 and drawn[0] is not None
