@@ -5,6 +5,7 @@
 
 from eval.gate import Threshold, read_thresholds
 from eval.measures import MEASURES, faults, score
+from eval.page import page as html_report
 from eval.questions import Category, EvalFileError, Expectation, Question, read_questions
 from eval.report import Report, report
 from eval.retrieval import Program
@@ -27,6 +28,7 @@ __all__ = [
     "Score",
     "Threshold",
     "faults",
+    "html_report",
     "read_questions",
     "read_thresholds",
     "report",

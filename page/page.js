@@ -32,10 +32,12 @@
     button.textContent = 'Copied';
     setTimeout(() => { button.textContent = 'Copy'; }, 1500);
   };
-  // What is said only in passing is read out, too.
-  for (const id of ['head', 'told', 'past', 'kept', 'seen', 'scores']) {
+  // What is said only in passing is read out, too; a room is made when it is first opened, so this comes again.
+  const live = () => ['head', 'told', 'past', 'kept', 'seen', 'scores'].forEach((id) => {
     document.getElementById(id)?.setAttribute('aria-live', 'polite');
-  }
+  });
+  live();
+  document.addEventListener('focusin', live);
   // The picture cannot be read out; the list below it says the same.
   document.querySelector('#picture')?.setAttribute('aria-hidden', 'true');
   const report = (save) => {
@@ -51,8 +53,8 @@
     const frame = event.target;
     if (!frame.matches?.('#scores iframe')) return;
     const { body } = frame.contentDocument;
-    Object.assign(body.style, { background: 'transparent', margin: '1rem 0', padding: '0' });
-    const fit = () => { frame.style.height = `${body.scrollHeight + 32}px`; };
+    Object.assign(body.style, { background: 'transparent', margin: '0 auto', padding: '1rem 0' });
+    const fit = () => { frame.style.height = `${body.offsetHeight + 2}px`; };
     fit();
     new ResizeObserver(fit).observe(body);
   }, true);

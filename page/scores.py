@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus import SHIPPED_CORPUS, DatelineError, Document, Settings, list_files, read_file
-from eval import Found, Program, Question, Report, read_questions, read_thresholds, report, run
-from eval.page import page as whole_report
+from eval import Found, Program, Question, Report, html_report, read_questions, read_thresholds, report, run
 from page.feedback import QUESTIONS
 from page.markup import counted, literal, sentence
 from page.opening import Opening
@@ -116,5 +115,5 @@ def show(made: Report, name: str) -> str:
         f'<button type="button" class="{kind}">{said}</button>'
         for kind, said in (("open-report", "Open in a new tab"), ("save-report", "Save as a file"))
     )
-    frame = f'<iframe title="Report" sandbox="allow-same-origin" srcdoc="{literal(whole_report(made, name))}"></iframe>'
+    frame = f'<iframe title="Report" sandbox="allow-same-origin" srcdoc="{literal(html_report(made, name))}"></iframe>'
     return f'<div class="line report"><p class="status">{literal(told)}</p>{tools}</div>{frame}'

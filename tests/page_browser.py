@@ -71,3 +71,8 @@ def shoot(page, name):
     if folder := os.environ.get("SCREENSHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def faint(page):
+    """Each visible text whose colour stands out from its ground by less than WCAG's 4.5 to 1, with that ratio."""
+    return page.evaluate((Path(__file__).parent / "contrast.js").read_text(encoding="utf-8"))
