@@ -97,6 +97,7 @@ class Opening:
         self._load, self._warm = load, warm
         self._engine: Engine | None = None
         self._described = ""
+        self._warming = False
         self._done = threading.Event()
         self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ask engine")
 
@@ -113,9 +114,11 @@ class Opening:
             self._queue.submit(self._warmed, step)
 
     def _warmed(self, step: "Callable[[Engine], None]") -> None:
+        self._warming = True
         with self._told():
             assert self._engine is not None
             step(self._engine)
+        self._warming = False
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -173,6 +176,8 @@ class Opening:
             Its place in the queue.
         """
         ticket: Ticket[T] = Ticket()
+        if self._warming:
+            ticket.tell("Getting ready…")
         ticket.future = self._queue.submit(self._do, task, ticket)
         return ticket
 

@@ -33,7 +33,7 @@
     setTimeout(() => { button.textContent = 'Copy'; }, 1500);
   };
   // What is said only in passing is read out, too; a room is made when it is first opened, so this comes again.
-  const live = () => ['head', 'told', 'past', 'kept', 'seen', 'scores'].forEach((id) => {
+  const live = () => ['head', 'told', 'past', 'seen', 'scores'].forEach((id) => {
     document.getElementById(id)?.setAttribute('aria-live', 'polite');
   });
   live();
@@ -59,7 +59,7 @@
     new ResizeObserver(fit).observe(body);
   }, true);
   document.addEventListener('click', (event) => {
-    const button = event.target.closest?.('.copy, .show, .pick, .try, .choose, .open-report, .save-report');
+    const button = event.target.closest?.('.copy, .show, .keep, .pick, .try, .choose, .open-report, .save-report');
     if (!button) return;
     if (button.matches('.open-report')) report(false);
     if (button.matches('.save-report')) report(true);
@@ -72,8 +72,9 @@
     if (button.matches('.copy')) copy(button);
     if (button.matches('.pick')) setDay(button.dataset.day);
     if (button.matches('.try')) ask(button.textContent);
+    if (button.dataset.turn) window.datelineTurn = Number(button.dataset.turn);
+    if (button.matches('.keep')) document.querySelector('#keep').click();
     if (button.matches('.show')) {
-      window.datelineTurn = Number(button.dataset.turn);
       document.querySelector('#choose').click();
       document.querySelector('#side').scrollIntoView({ behavior: 'smooth', block: 'nearest' });
     }
