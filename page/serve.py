@@ -1,7 +1,7 @@
 """Serving the page: settings, the look of it, and what a person who starts it is told.
 
-The page is up before the engine is open. It listens on this machine alone unless a setting says otherwise, and says
-so plainly where others may reach it without a password.
+The page is up before the engine is open, which is opened beside it. It listens on this machine alone unless a setting
+says otherwise, and says so plainly where others may reach it without a password.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from corpus import SHIPPED_CORPUS, Settings
 from page.layout import build_page
-from page.opening import Opening, Progress, described
+from page.opening import Opening, Progress
 from page.warm import steps
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def main(arguments: Sequence[str] | None = None, examples: Sequence[str] = ()) -
     settings, mcp = read_settings(arguments)
 
     opening = Opening(partial(_opened, settings), steps(date.today()))
+    opening.start()  # beside the page: much of opening is waiting for files and models, and so is serving
     shipped = settings.corpus.resolve() == SHIPPED_CORPUS.resolve()
     page = build_page(opening, examples if shipped else (), settings)
     port = settings.port if "port" in settings.model_fields_set else None  # None: Gradio finds a free one
@@ -141,15 +142,16 @@ def main(arguments: Sequence[str] | None = None, examples: Sequence[str] = ()) -
     sys.stdout.flush()
     if told := warning(settings):
         sys.stderr.write(f"{told}\n")
-    opening.start()  # after the page is up, which it would slow down
+    for _ in opening.waiting():
+        pass
+    if not opening.failure:
+        sys.stdout.write(f"{opening.status}\n")
+        sys.stdout.flush()
     page.block_thread()
     return 0
 
 
 def _opened(settings: Settings, progress: Progress) -> "Engine":
-    from qa import open_engine
+    from qa import open_engine  # with the models, which the page need not wait for
 
-    engine = open_engine(settings.corpus, now=date.today(), settings=settings, progress=progress)
-    sys.stdout.write(f"{described(engine)}\n")
-    sys.stdout.flush()
-    return engine
+    return open_engine(settings.corpus, now=date.today(), settings=settings, progress=progress)
