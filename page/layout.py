@@ -256,9 +256,9 @@ def _beside(desk: Desk, settings: Settings) -> None:
 def _tell(done: Callable[[], str]) -> None:
     """Says in passing what was done, or why it was not."""
     try:
-        gr.Info(html.escape(done()), title="Saved")
+        gr.Info(html.escape(done()))
     except DatelineError as error:
-        gr.Warning(html.escape(str(error)), title="Not saved")
+        gr.Warning(html.escape(str(error)))
 
 
 def position(on: gr.RetryData | gr.EditData | gr.LikeData) -> int:
