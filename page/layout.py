@@ -256,7 +256,7 @@ def _beside(desk: Desk, settings: Settings) -> None:
 def _tell(done: Callable[[], str]) -> None:
     """Says in passing what was done, or why it was not."""
     try:
-        gr.Info(html.escape(done()))
+        gr.Info(html.escape(done()), duration=3)  # on a narrow screen it lies over the tabs
     except DatelineError as error:
         gr.Warning(html.escape(str(error)))
 
