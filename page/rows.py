@@ -7,7 +7,7 @@ Rows without an id are named by their place, so those below the gap get new name
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -54,19 +54,25 @@ def without_row(file: str, data: bytes, row: str, *, now: date, settings: Settin
         raise RowStays(f"there is no row {row!r} in {file}: choose one of the list.")
     if len(before) == 1:
         raise RowStays(f"{row!r} is the only row of {file} with a text: remove {file} itself.")
-    head, spans = spans_of(text)
-    wanted = before[place].text
-    alike = [
-        span for span in spans if [one.text for one in _read(file, head + text[slice(*span)], context)] == [wanted]
-    ]
-    nth = sum(one.text == wanted for one in before[:place])
-    start, end = alike[nth] if nth < len(alike) else (0, 0)
-    left, stay = text[:start] + text[end:], [*before[:place], *before[place + 1 :]]
+    left = _cut(file, text, before, place, context, spans_of(text))
+    stay = [*before[:place], *before[place + 1 :]]
     after = _read(file, left, context)
     if [one.text for one in after] != [one.text for one in stay]:
         raise RowStays(f"{row!r} cannot be cut out of {file} without changing other rows: edit the table by hand.")
     names = {old.file: new.file for old, new in zip(stay, after, strict=True) if old.file != new.file}
     return left.encode("utf-8"), names
+
+
+def _cut(
+    file: str, text: str, rows: Sequence[Document], place: int, context: Context, parts: tuple[str, list[Span]]
+) -> str:
+    """The text without the row of a place; of rows that say the same, the one of the same rank among these."""
+    head, spans = parts
+    wanted = [rows[place].text]
+    alike = [span for span in spans if [one.text for one in _read(file, head + text[slice(*span)], context)] == wanted]
+    rank = sum(one.text == wanted[0] for one in rows[:place])
+    start, end = alike[rank] if rank < len(alike) else (0, 0)
+    return text[:start] + text[end:]
 
 
 def _read(file: str, text: str, context: Context) -> tuple[Document, ...]:

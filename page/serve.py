@@ -142,13 +142,17 @@ def main(arguments: Sequence[str] | None = None, examples: Sequence[str] = ()) -
     sys.stdout.flush()
     if told := warning(settings):
         sys.stderr.write(f"{told}\n")
+    _say_when_open(opening)
+    page.block_thread()
+    return 0
+
+
+def _say_when_open(opening: Opening) -> None:
     for _ in opening.waiting():
         pass
     if not opening.failure:
         sys.stdout.write(f"{opening.status}\n")
         sys.stdout.flush()
-    page.block_thread()
-    return 0
 
 
 def _opened(settings: Settings, progress: Progress) -> "Engine":
