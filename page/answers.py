@@ -36,6 +36,7 @@ def render(answer: Answer, as_of: date | None = None, turn: int = 0) -> str:
     tools = (
         f'<button type="button" class="show" data-turn="{turn}" title="Show its sources">Sources</button>'
         '<button type="button" class="copy" title="Copy this answer">Copy</button>'
+        f'<button type="button" class="keep" data-turn="{turn}">Save as test question</button>'
     )
     return f'<div class="answer"><div class="copied">{"".join(parts)}</div><div class="tools">{tools}</div></div>'
 

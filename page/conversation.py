@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
@@ -17,6 +17,9 @@ from corpus import DatelineError
 from page.feedback import Turn
 from page.markup import literal, sentence, spoken
 from page.opening import Opening
+
+if TYPE_CHECKING:
+    from page.hearing import Told
 
 Message = dict[str, Any]
 Turns = dict[int, Turn]
@@ -147,7 +150,7 @@ def _answered(
     examples: Sequence[str],
     stopped: Callable[[], bool],
 ) -> Iterator[View]:
-    from page import answers, greeting, sources, timeline  # as late as the engine
+    from page import answers, greeting  # as late as the engine
 
     kind = greeting.kind_of_talk(question)
     if kind:
@@ -155,26 +158,43 @@ def _answered(
         yield View([*view.messages, reply(greeting.talk(kind, known, examples))], view.turns)
         return
     day = read_day(as_of)
-    history = [text for text in before if not greeting.kind_of_talk(text)]
+    history = tuple(text for text in before if not greeting.kind_of_talk(text))
     ticket = opening.ask(question, day, history)
     for status in ticket.waiting(stopped=stopped):
         yield View([*view.messages, reply(sentence(status, "waiting"))], view.turns)
     if stopped():
         return
-    told, today, place = ticket.result(), date.today(), len(view.messages)
-    turn = Turn(
+    told, place = ticket.result(), len(view.messages)
+    turn = turn_of(told, question, day, history)
+    turns = dict([*view.turns.items(), (place, turn)][-_KEPT:])
+    yield View([*view.messages, reply(answers.render(told.answer, day, place))], turns, turn)
+
+
+def turn_of(told: "Told", question: str, as_of: date | None = None, history: Sequence[str] = ()) -> Turn:
+    """An answer with all that stands beside it.
+
+    Args:
+        told: The answer with all that was read for it.
+        question: What was asked.
+        as_of: The day asked about.
+        history: The questions before it.
+
+    Returns:
+        What the conversation keeps of it.
+    """
+    from page import sources, timeline  # as late as the engine
+
+    return Turn(
         question,
         told.answer.to_dict(),
-        day,
+        as_of,
         tuple(history),
         told.version,
-        cards=sources.show(told, today),
+        cards=sources.show(told, date.today()),
         changes=timeline.in_words(told),
         picks=timeline.picks(told.answer),
         figure=timeline.draw(told),
     )
-    turns = dict([*view.turns.items(), (place, turn)][-_KEPT:])
-    yield View([*view.messages, reply(answers.render(told.answer, day, place))], turns, turn)
 
 
 def reply(markup: str) -> Message:

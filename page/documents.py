@@ -1,4 +1,4 @@
-"""What the page does to the corpus folder: add, remove, set a date; and the table of what is in it.
+"""What the page does to the corpus folder: add, remove, set a date.
 
 The folder is the truth, so each of these changes a file in it and the index follows. A date set here goes into
 dates.csv: a document itself is never edited. Names come from people, so a name is a name in this folder and no path.
@@ -9,18 +9,17 @@ import io
 import os
 import re
 import tempfile
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
-from corpus import DatelineError, Skipped, list_files, read_file
-from corpus.doctor import COLUMNS, Examination, Finding
+from corpus import DatelineError, Settings, Skipped, list_files, read_file
+from corpus.doctor import COLUMNS
 from corpus.documents import Signal
 from corpus.readers import READERS
 from corpus.readers.dated import declared
 from corpus.sidecar import SIDECAR
-from page.markup import counted, literal
 
-_SHOWN = 500  # rows of the table
 _NAME = re.compile(r"[^/\\\x00-\x1f]{1,180}")
 
 
@@ -49,7 +48,7 @@ def read_date(text: str, now: date) -> str:
         return ""
     reading = declared(text, Signal.SIDECAR, now=now)
     if reading.published is None:
-        why = "; ".join(reading.problems) or f"{text[:60]!r} is no date"
+        why = next((why for why in reading.problems if "after today" in why), f"{text[:60]!r} is no date")
         raise CannotChange(f"{why}. Give a day, a month or a year: 2024-04-16, 2024-04 or 2024.")
     return text
 
@@ -100,39 +99,51 @@ def add(folder: Path, name: str, data: bytes, published: str, *, now: date, max_
     if Path(name).suffix.lower() not in READERS:
         raise CannotChange(f"{name!r} is of no type that can be read: give one of {', '.join(sorted(READERS))}.")
     if (folder / name).exists() or (folder / name).is_symlink():
-        raise CannotChange(f"{name!r} is in the folder already: remove it first, or give another name.")
+        raise CannotChange(f"{name!r} is in the folder already: remove that one first, or give another name.")
     if len(data) > max_mb * 1_000_000:
         raise CannotChange(f"{name!r} has more than {max_mb:g} MB: split it, or raise DATELINE_MAX_FILE_MB.")
     with tempfile.TemporaryDirectory() as place:
         tried = Path(place) / name
         tried.write_bytes(data)
-        found, sentence = seen_in(tried, now, max_mb)
         if isinstance(read := read_file(tried.parent, name, now=now, max_mb=max_mb), Skipped):
             raise CannotChange(f"{name!r} was not added: {read.reason}.")
-    _write(folder / name, data)
+        found, several = str(read[0].published or "") if len(read) == 1 else "", len(read)
+    write(folder / name, data)
     if given and given != found:
         set_date(folder, name, given, now=now)
         return f"Added {name}, dated {given}."
-    return f"Added {name}. {sentence if not found else f'Its date is {found}.'}"
+    return f"Added {name}. {_dated_by(found, several)}"
 
 
-def remove(folder: Path, file: str) -> str:
-    """Takes a file out of the folder, and its lines out of dates.csv.
+def _dated_by(found: str, documents: int) -> str:
+    if documents > 1:
+        return f"Each of its {documents} documents has the date that is read in it."
+    return f"Its date is {found}." if found else "No date was found in it, so it is undated; set one."
+
+
+def remove(folder: Path, file: str, *, now: date, settings: Settings) -> str:
+    """Takes a document out of the folder, and its lines out of dates.csv.
 
     Args:
         folder: The corpus folder.
-        file: Its path there; of a row of a table ("table.csv#3") the table's own name is wanted.
+        file: Its path there, or a row of a table ("table.csv#3"): then that row alone goes.
+        now: Today.
+        settings: How large a table may be, and the names of its columns.
 
     Returns:
         What was done, in a sentence.
 
     Raises:
-        CannotChange: There is no such file.
+        CannotChange: There is no such document, or it cannot be taken out.
     """
-    if file not in list_files(folder):
-        table = file.rpartition("#")[0]
-        hint = f": it is a part of {table}, which can be removed as a whole" if table in list_files(folder) else ""
-        raise CannotChange(f"there is no file {file!r} in the folder{hint}.")
+    files = list_files(folder)
+    if file not in files:
+        table = table_of(file, files)
+        if not table:
+            raise CannotChange(f"there is no document {file!r} in the folder: choose one of the list.")
+        return _remove_row(folder, table, file, now, settings)
+    if len(files) == 1:
+        raise CannotChange(f"{file!r} is the only file of the folder: add another one first.")
     try:
         (folder / file).unlink()
     except OSError as error:
@@ -142,6 +153,39 @@ def remove(folder: Path, file: str) -> str:
     if len(kept) < len(rows) - 1:
         _write_rows(folder, [rows[0], *kept])
     return f"Removed {file}."
+
+
+def table_of(row: str, files: Collection[str]) -> str:
+    """The table that a row is of; "" for no row.
+
+    >>> table_of("a/table.csv#3", ["a/table.csv", "b.txt"]), table_of("b.txt", ["b.txt"])
+    ('a/table.csv', '')
+
+    Args:
+        row: The row's name.
+        files: The files of the folder.
+
+    Returns:
+        One of these, or "".
+    """
+    return next((row[: match.start()] for match in re.finditer("#", row) if row[: match.start()] in files), "")
+
+
+def _remove_row(folder: Path, table: str, row: str, now: date, settings: Settings) -> str:
+    from page.rows import without_row
+
+    before, rows = (folder / table).read_bytes(), _rows(folder)
+    left, names = without_row(table, before, row, now=now, settings=settings)
+    moved = [[names.get(one[0], one[0]), *one[1:]] for one in rows[1:] if one and one[0] != row]
+    write(folder / table, left)
+    if moved != rows[1:]:
+        try:
+            _write_rows(folder, [rows[0], *moved])
+        except CannotChange:  # a line of dates.csv must never speak of another row
+            write(folder / table, before)
+            raise
+    renamed = " The rows below it have new numbers." if names else ""
+    return f"Removed {row}; the rest of {table} stays.{renamed}"
 
 
 def set_date(folder: Path, file: str, published: str, *, now: date) -> str:
@@ -190,11 +234,19 @@ def _rows(folder: Path) -> list[list[str]]:
 def _write_rows(folder: Path, rows: list[list[str]]) -> None:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
-    _write(folder / SIDECAR, text.getvalue().encode())
+    write(folder / SIDECAR, text.getvalue().encode())
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Writes a file as a whole or not at all, so that nobody reads half of it."""
+def write(path: Path, data: bytes) -> None:
+    """Writes a file as a whole or not at all, so that nobody reads half of it.
+
+    Args:
+        path: The file.
+        data: What is to be in it.
+
+    Raises:
+        CannotChange: It cannot be written.
+    """
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(data)
@@ -202,48 +254,3 @@ def _write(path: Path, data: bytes) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise CannotChange(f"{path.name!r} cannot be written to the folder ({error.strerror}).") from error
-
-
-def table(found: Examination) -> str:
-    """The documents with their dates and problems, as HTML.
-
-    Args:
-        found: What `corpus.doctor` found.
-
-    Returns:
-        HTML in which every word of a document is text.
-    """
-    made = found.summary
-    told = [counted(made.documents, "document")]
-    told += [f"{made.begins} to {made.ends}"] if made.begins else []
-    for number, name in (
-        (made.undated, "undated"),
-        (made.inferred, "with an inferred date"),
-        (made.reprints, "reprinted"),
-        (made.skipped, "not readable"),
-    ):
-        told += [f"{number} {name}"] if number else []
-    rows = "".join(_row(one) for one in found.documents[:_SHOWN])
-    more = len(found.documents) - _SHOWN
-    left = f'<p class="hint">{counted(more, "more document")}: `dateline doctor` shows all.</p>' if more > 0 else ""
-    problems = "".join(f'<p class="error">{literal(problem)}</p>' for problem in made.problems)
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Document", "Date", "How it is known", "Problems"))
-    return (
-        f'<p class="status">{" · ".join(literal(part) for part in told)}</p>{problems}'
-        f'<div class="scroll" tabindex="0"><table class="documents"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{left}"
-    )
-
-
-def _row(one: Finding) -> str:
-    name = f"<strong>{literal(one.title)}</strong><br>" if one.title else ""
-    known = [one.precision or "", one.signal or "", "inferred" if one.inferred else ""]
-    known += ["ambiguous"] if one.ambiguous else []
-    known += [f"reprint of {one.reprint_of}"] if one.reprint_of else []
-    missing = "undated" if one.title else "not read"
-    when = literal(one.published) if one.published else f'<span class="badge">{missing}</span>'
-    wrong = "<br>".join(literal(problem) for problem in one.problems)
-    return (
-        f'<tr><td>{name}<span class="file">{literal(one.file)}</span></td><td class="when">{when}</td>'
-        f"<td>{literal(', '.join(part for part in known if part))}</td><td>{wrong}</td></tr>"
-    )

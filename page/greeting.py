@@ -102,7 +102,9 @@ def talk(kind: str, known: Facts, examples: Sequence[str] = ()) -> str:
     if kind in ("thanks", "bye"):
         return f'<div class="talk">{opening}</div>'
     listed = _listed(known) if kind == "documents" else ""
-    return f'<div class="talk">{opening}{holds}{listed}{_to_try(examples or suggested(known))}</div>'
+    first, last = (str(day) if day else "" for day in (known.begins, known.ends))
+    tries = examples or suggested(first, last)
+    return f'<div class="talk">{opening}{holds}{listed}{_to_try(tries)}</div>'
 
 
 def holding(known: Facts) -> str:
@@ -134,19 +136,23 @@ def _listed(known: Facts) -> str:
     return f'<ul class="listed">{items}</ul>{left}'
 
 
-def suggested(known: Facts) -> list[str]:
+def suggested(first: str, last: str) -> list[str]:
     """Questions that any dated corpus can be asked, made of its own dates.
 
+    >>> suggested("2011-04-14", "2024-04-16")
+    ['What changed since 2023?', 'What happened in 2011?']
+
     Args:
-        known: What the corpus holds.
+        first: Its first day, such as "2011-04-14"; "" where none is dated.
+        last: Its last day.
 
     Returns:
         A few questions; none for a corpus without dates.
     """
-    if known.begins is None or known.ends is None:
+    if not first or not last:
         return []
-    first, last = known.begins.last.year, known.ends.last.year
-    return list(dict.fromkeys((f"What changed since {max(first, last - 1)}?", f"What happened in {first}?")))
+    begins, ends = int(first[:4]), int(last[:4])
+    return list(dict.fromkeys((f"What changed since {max(begins, ends - 1)}?", f"What happened in {begins}?")))
 
 
 def _to_try(examples: Sequence[str]) -> str:

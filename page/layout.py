@@ -7,7 +7,7 @@ which Gradio does not see: page.js hands it on to a hidden button.
 
 import html
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -31,7 +31,6 @@ class Desk:
 
     def __init__(self, opening: Opening, examples: Sequence[str]) -> None:
         self.turns = gr.State({})
-        self.chosen = gr.State(-1)
         with gr.Row(elem_id="desk"):
             with gr.Column(scale=3, min_width=300, elem_id="talk"):
                 self._talk(examples)
@@ -61,12 +60,10 @@ class Desk:
 
     def _side(self) -> None:
         gr.HTML("<h2>Sources</h2>", elem_id="side-head", apply_default_css=False)
-        self.plot = gr.Plot(visible=False, show_label=False, container=False, elem_id="plot", label="Timeline")
+        with gr.Column(elem_id="picture", min_width=0):
+            self.plot = gr.Plot(visible=False, show_label=False, container=False, elem_id="plot", label="Timeline")
         self.changes = gr.HTML(elem_id="changes", apply_default_css=False)
         self.cards = gr.HTML(HINT, elem_id="cards", apply_default_css=False)
-        with gr.Row(elem_id="keep"):
-            self.keep = gr.Button("Save as test question", size="sm", scale=0, min_width=0, visible=False)
-            self.kept = gr.HTML(elem_id="kept", apply_default_css=False)
 
     @property
     def shown(self) -> list[Any]:
@@ -76,21 +73,20 @@ class Desk:
     @property
     def side(self) -> list[Any]:
         """What stands beside an answer, in the order of `beside`."""
-        return [self.chosen, self.cards, self.plot, self.changes, self.picks, self.keep, self.kept]
+        return [self.cards, self.plot, self.changes, self.picks]
 
 
-def beside(place: int, turn: Turn) -> list[Any]:
+def beside(turn: Turn) -> list[Any]:
     """What stands beside an answer.
 
     Args:
-        place: The answer's place in the conversation.
         turn: The answer.
 
     Returns:
         A value for each part of `Desk.side`.
     """
     plot = gr.Plot(value=turn.figure, visible=turn.figure is not None)
-    return [place, turn.cards or HINT, plot, turn.changes, turn.picks, gr.Button(visible=True), ""]
+    return [turn.cards or HINT, plot, turn.changes, turn.picks]
 
 
 def of_view(view: View) -> list[Any]:
@@ -103,8 +99,8 @@ def of_view(view: View) -> list[Any]:
         A value for each part of `Desk.shown`.
     """
     if view.turn is None:
-        return [view.messages, view.turns, *[gr.skip()] * 7]
-    return [view.messages, view.turns, *beside(len(view.messages) - 1, view.turn)]
+        return [view.messages, view.turns, *[gr.skip()] * 4]
+    return [view.messages, view.turns, *beside(view.turn)]
 
 
 def build_page(opening: Opening, examples: Sequence[str] = (), settings: Settings | None = None) -> gr.Blocks:
@@ -131,7 +127,7 @@ def build_page(opening: Opening, examples: Sequence[str] = (), settings: Setting
                 tabs.documents_tab(opening, settings, documents, head, partial(_head, opening))
             with gr.Tab("Evaluation", id="evaluation", elem_id="room-evaluation") as evaluation:
                 tabs.evaluation_tab(opening, settings, evaluation)
-        page.load(partial(_watch, opening), None, head, **INSIDE)
+        page.load(partial(_watch, opening, examples), None, [head, desk.chat], **INSIDE)
         page.load(None, js=tabs.script(), api_visibility="private")
         desk.chat.change(partial(_head, opening), None, head, **INSIDE)
         _answering(desk, new)
@@ -146,57 +142,79 @@ def _head(opening: Opening) -> str:
     return f'<h1>Dateline</h1><div data-first="{first}" data-last="{last}">{sentence(opening.status, kind)}</div>'
 
 
-def _watch(opening: Opening) -> Iterator[str]:
-    """The head of the page as the documents are being read, and then as it stays."""
+def _watch(opening: Opening, examples: Sequence[str]) -> Iterator[list[Any]]:
+    """The head of the page and the questions to click, as the documents are being read and then as they stay."""
     for _ in opening.waiting():
-        yield _head(opening)
-    yield _head(opening)
+        yield [_head(opening), gr.skip()]
+    from page.greeting import suggested  # as late as the engine
+
+    texts = examples or suggested(*opening.span)
+    yield [_head(opening), gr.Chatbot(examples=[{"text": text} for text in texts])]
 
 
-def _answering(desk: Desk, new: gr.Button) -> None:
-    """The ways to ask: type, click an example, ask again, edit; to stop, to begin anew, and to look at the past."""
-    given = [desk.as_of, desk.chat, desk.turns]
-    stops: dict[str, threading.Event] = {}  # Gradio's own `cancels` leaves the box deaf to the next question
+class Asking:
+    """The ways to ask: type, click an example, ask again, edit; each can be stopped.
 
-    def asking(
-        person: gr.Request, question: str, day: str, messages: list[Message], turns: Turns
+    Args:
+        desk: What an answer changes.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        # Gradio's own `cancels` leaves the box deaf to the next question.
+        self._stops: dict[str, threading.Event] = {}
+
+    def _ask(
+        self, person: gr.Request, question: str, day: str, messages: list[Message], turns: Turns
     ) -> Iterator[list[Any]]:
-        stop = stops[str(person.session_hash)] = threading.Event()
-        for view in converse(desk.opening, messages, turns, question, day, desk.examples, stop.is_set):
+        stop = self._stops[str(person.session_hash)] = threading.Event()
+        for view in converse(self._desk.opening, messages, turns, question, day, self._desk.examples, stop.is_set):
             yield of_view(view)
-        stops.pop(str(person.session_hash), None)
+        self._stops.pop(str(person.session_hash), None)
 
-    def stopping(person: gr.Request) -> None:
-        if stop := stops.get(str(person.session_hash)):
+    def stop(self, person: gr.Request) -> None:
+        """Gives up the question that is being answered."""
+        if stop := self._stops.get(str(person.session_hash)):
             stop.set()
 
     def typed(
-        question: str, day: str, messages: list[Message], turns: Turns, person: gr.Request
+        self, question: str, day: str, messages: list[Message], turns: Turns, person: gr.Request
     ) -> Iterator[list[Any]]:
-        for shown in asking(person, question, day, messages, turns):
-            yield ["", *shown]
+        """Asks what was typed, and empties the box at once: what is typed meanwhile stays."""
+        emptied: Any = ""
+        for shown in self._ask(person, question, day, messages, turns):
+            yield [emptied, *shown]
+            emptied = gr.skip()
 
     def example(
-        chosen: gr.SelectData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+        self, chosen: gr.SelectData, day: str, messages: list[Message], turns: Turns, person: gr.Request
     ) -> Iterator[list[Any]]:
-        yield from asking(person, chosen.value["text"], day, messages, turns)
+        """Asks a question that was clicked."""
+        yield from self._ask(person, chosen.value["text"], day, messages, turns)
 
     def again(
-        on: gr.RetryData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+        self, on: gr.RetryData, day: str, messages: list[Message], turns: Turns, person: gr.Request
     ) -> Iterator[list[Any]]:
+        """Asks a question again; what came after it goes."""
         before = messages[: position(on)]
-        yield from asking(person, asked(messages)[len(asked(before))], day, before, turns)
+        yield from self._ask(person, asked(messages)[len(asked(before))], day, before, turns)
 
     def edited(
-        on: gr.EditData, day: str, messages: list[Message], turns: Turns, person: gr.Request
+        self, on: gr.EditData, day: str, messages: list[Message], turns: Turns, person: gr.Request
     ) -> Iterator[list[Any]]:
-        yield from asking(person, html.unescape(on.value), day, messages[: position(on)], turns)
+        """Asks a question as it was edited; what came after it goes."""
+        yield from self._ask(person, html.unescape(on.value), day, messages[: position(on)], turns)
 
-    desk.box.submit(typed, [desk.box, *given], [desk.box, *desk.shown], **INSIDE)
-    desk.chat.example_select(example, given, desk.shown, **INSIDE)
-    desk.chat.retry(again, given, desk.shown, **INSIDE)
-    desk.chat.edit(edited, given, desk.shown, **INSIDE)
-    desk.stop.click(stopping, None, None, **INSIDE)
+
+def _answering(desk: Desk, new: gr.Button) -> None:
+    """What asks, what stops, what begins anew, and what looks at the past."""
+    asking, given = Asking(desk), [desk.as_of, desk.chat, desk.turns]
+    # A question sent while another is answered is asked after it; by default Gradio would drop it.
+    desk.box.submit(asking.typed, [desk.box, *given], [desk.box, *desk.shown], trigger_mode="always_last", **INSIDE)
+    desk.chat.example_select(asking.example, given, desk.shown, **INSIDE)
+    desk.chat.retry(asking.again, given, desk.shown, **INSIDE)
+    desk.chat.edit(asking.edited, given, desk.shown, **INSIDE)
+    desk.stop.click(asking.stop, None, None, **INSIDE)
     new.click(_anew, None, desk.shown, **INSIDE)
     desk.today.click(str, None, desk.as_of, **INSIDE)
     desk.as_of.change(_past_today, desk.as_of, desk.line, trigger_mode="always_last", **INSIDE)
@@ -207,7 +225,7 @@ def _past_today(as_of: str) -> str:
 
 
 def _anew() -> list[Any]:
-    return [[], {}, -1, HINT, gr.Plot(value=None, visible=False), "", "", gr.Button(visible=False), ""]
+    return [[], {}, HINT, gr.Plot(value=None, visible=False), "", ""]
 
 
 def _beside(desk: Desk, settings: Settings) -> None:
@@ -215,31 +233,32 @@ def _beside(desk: Desk, settings: Settings) -> None:
 
     def choose(place: float, turns: Turns) -> list[Any]:
         turn = turns.get(int(place))
-        return beside(int(place), turn) if turn else [gr.skip()] * 7
+        return beside(turn) if turn else [gr.skip()] * 4
 
-    def opinion(on: gr.LikeData, turns: Turns) -> str:
-        turn = turns.get(position(on))
-        if turn is None:
-            return ""
-        liked = on.liked is True or on.liked == "Like"
-        return _said(lambda: feedback.keep_opinion(turn, liked, settings.feedback, datetime.now()))
+    def opinion(on: gr.LikeData, turns: Turns) -> None:
+        if turn := turns.get(position(on)):
+            liked = on.liked is True or on.liked == "Like"
+            _tell(lambda: feedback.keep_opinion(turn, liked, settings.feedback, datetime.now()))
 
-    def keep(place: int, turns: Turns) -> str:
-        turn = turns.get(place)
-        return _said(lambda: feedback.keep_question(turn, settings.feedback)) if turn else ""
+    def keep(place: float, turns: Turns) -> None:
+        if turn := turns.get(int(place)):
+            _tell(lambda: feedback.keep_question(turn, settings.feedback))
 
+    of_turn: dict[str, Any] = {"js": "(_, turns) => [window.datelineTurn, turns]", **INSIDE}
     wanted = gr.Number(-1, visible="hidden", elem_id="wanted")
     choice = gr.Button("Show its sources", visible="hidden", elem_id="choose")
-    choice.click(choose, [wanted, desk.turns], desk.side, js="(_, turns) => [window.datelineTurn, turns]", **INSIDE)
-    desk.chat.like(opinion, desk.turns, desk.kept, **INSIDE)
-    desk.keep.click(keep, [desk.chosen, desk.turns], desk.kept, **INSIDE)
+    choice.click(choose, [wanted, desk.turns], desk.side, **of_turn)
+    keeping = gr.Button("Save as test question", visible="hidden", elem_id="keep")
+    keeping.click(keep, [wanted, desk.turns], None, **of_turn)
+    desk.chat.like(opinion, desk.turns, None, **INSIDE)
 
 
-def _said(done: Any) -> str:  # noqa: ANN401 - a function without arguments that gives a sentence
+def _tell(done: Callable[[], str]) -> None:
+    """Says in passing what was done, or why it was not."""
     try:
-        return sentence(done(), "hint")
+        gr.Info(html.escape(done()), duration=3)  # on a narrow screen it lies over the tabs
     except DatelineError as error:
-        return sentence(str(error), "error")
+        gr.Warning(html.escape(str(error)))
 
 
 def position(on: gr.RetryData | gr.EditData | gr.LikeData) -> int:

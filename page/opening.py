@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -78,19 +79,25 @@ class Ticket(Generic[T]):
 class Opening:
     """An engine that a thread opens: how far that is, why it failed if it did, its answers once it is open.
 
+    Args:
+        load: Opens it; told of its progress.
+        warm: What is done with it once it is open, step by step, so that a first question need not wait for that; a
+            question that came before goes first.
+
     Attributes:
         status: What the page says of it: its progress, then the documents it holds, or the failure.
         failure: Why there is no engine, in a sentence; "" as long as there is hope.
         span: The first and the last day of its documents, as "2011-01-01"; "" where none is dated.
     """
 
-    def __init__(self, load: "Callable[[Progress], Engine]") -> None:
+    def __init__(self, load: "Callable[[Progress], Engine]", warm: "Sequence[Callable[[Engine], None]]" = ()) -> None:
         self.status = "Reading the documents…"
         self.failure = ""
         self.span = ("", "")
-        self._load = load
+        self._load, self._warm = load, warm
         self._engine: Engine | None = None
         self._described = ""
+        self._warming = False
         self._done = threading.Event()
         self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ask engine")
 
@@ -99,18 +106,34 @@ class Opening:
         threading.Thread(target=self._open, daemon=True, name="open engine").start()
 
     def _open(self) -> None:
-        try:
+        with self._told():
             self._engine = self._load(self._report)
             self._describe(self._engine)
+        self._done.set()
+        for step in self._warm if self._engine else ():  # behind whoever has asked already
+            self._queue.submit(self._warmed, step)
+
+    def _warmed(self, step: "Callable[[Engine], None]") -> None:
+        self._warming = True
+        with self._told():
+            assert self._engine is not None
+            step(self._engine)
+        self._warming = False
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Says in page and terminal what goes wrong."""
+        try:
+            yield
         except DatelineError as error:
             self.failure = str(error)
         except Exception as error:  # a page that never says why it does not answer helps nobody
             logging.getLogger(__name__).exception("the engine could not be opened")
             self.failure = f"Dateline could not start: {type(error).__name__}: {error}"
-        if self.failure:
-            self.status = self.failure
-            sys.stderr.write(f"{self.failure}\n")
-        self._done.set()
+        else:
+            return
+        self.status = self.failure
+        sys.stderr.write(f"{self.failure}\n")
 
     def _report(self, done: int, total: int, file: str) -> None:
         self.status = f"Reading the documents… {done} of {total}"
@@ -135,6 +158,14 @@ class Opening:
         while not self._done.wait(seconds):
             yield self.status
 
+    def files(self) -> list[str]:
+        """The documents by name, as far as the engine has read them.
+
+        Returns:
+            Their `file`s; none before it is open.
+        """
+        return sorted(one.file for one in self._engine.index.documents()) if self._engine else []
+
     def put(self, task: "Callable[[Engine, Tell], T]") -> Ticket[T]:
         """Queues something to do with the engine.
 
@@ -145,6 +176,8 @@ class Opening:
             Its place in the queue.
         """
         ticket: Ticket[T] = Ticket()
+        if self._warming:
+            ticket.tell("Getting ready…")
         ticket.future = self._queue.submit(self._do, task, ticket)
         return ticket
 

@@ -32,14 +32,49 @@
     button.textContent = 'Copied';
     setTimeout(() => { button.textContent = 'Copy'; }, 1500);
   };
+  // What is said only in passing is read out, too; a room is made when it is first opened, so this comes again.
+  const live = () => ['head', 'told', 'past', 'seen', 'scores'].forEach((id) => {
+    document.getElementById(id)?.setAttribute('aria-live', 'polite');
+  });
+  live();
+  document.addEventListener('focusin', live);
+  // The picture cannot be read out; the list below it says the same.
+  document.querySelector('#picture')?.setAttribute('aria-hidden', 'true');
+  const report = (save) => {
+    const text = document.querySelector('#scores iframe')?.srcdoc;
+    if (!text) return;
+    const address = URL.createObjectURL(new Blob([text], { type: 'text/html' }));
+    const link = Object.assign(document.createElement('a'), { href: address, rel: 'noopener' });
+    Object.assign(link, save ? { download: 'evaluation.html' } : { target: '_blank' });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  };
+  document.addEventListener('load', (event) => {
+    const frame = event.target;
+    if (!frame.matches?.('#scores iframe')) return;
+    const { body } = frame.contentDocument;
+    Object.assign(body.style, { background: 'transparent', margin: '0 auto', padding: '1rem 0' });
+    const fit = () => { frame.style.height = `${body.offsetHeight + 2}px`; };
+    fit();
+    new ResizeObserver(fit).observe(body);
+  }, true);
   document.addEventListener('click', (event) => {
-    const button = event.target.closest?.('.copy, .show, .pick, .try');
+    const button = event.target.closest?.('.copy, .show, .keep, .pick, .try, .choose, .open-report, .save-report');
     if (!button) return;
+    if (button.matches('.open-report')) report(false);
+    if (button.matches('.save-report')) report(true);
+    if (button.matches('.choose')) {
+      window.datelineFile = button.textContent;
+      document.querySelector('#pick-file').click();
+      document.querySelector('#changing').scrollIntoView({ behavior: 'smooth', block: 'nearest' });
+      document.querySelector('#day input')?.focus({ preventScroll: true });
+    }
     if (button.matches('.copy')) copy(button);
     if (button.matches('.pick')) setDay(button.dataset.day);
     if (button.matches('.try')) ask(button.textContent);
+    if (button.dataset.turn) window.datelineTurn = Number(button.dataset.turn);
+    if (button.matches('.keep')) document.querySelector('#keep').click();
     if (button.matches('.show')) {
-      window.datelineTurn = Number(button.dataset.turn);
       document.querySelector('#choose').click();
       document.querySelector('#side').scrollIntoView({ behavior: 'smooth', block: 'nearest' });
     }

@@ -4,6 +4,8 @@ Gradio makes of each an endpoint for gradio_client and curl and, with --mcp, a t
 are what such an assistant reads.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -31,19 +33,13 @@ def interface(opening: Opening, settings: Settings) -> None:
             as_of: The day to ask about, such as "2011-12-31"; empty: today.
             previous: The questions asked before it, oldest first, so that "And Karsh?" is understood.
         """
-        try:
+        with _errors_told():
             return opening.answer(question, read_day(as_of), tuple(previous or ())).to_dict()
-        except DatelineError as error:
-            raise gr.Error(str(error), print_exception=False) from error
 
     def documents() -> dict[str, Any]:
         """Every document with its date, how that is known, and what is wrong with it."""
-        from corpus.doctor import examine
-
-        try:
-            return examine(settings.corpus, now=date.today(), max_mb=settings.max_file_mb).to_dict()
-        except DatelineError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        with _errors_told():
+            return _examined(settings)
 
     def add_document(name: str, text: str, published: str = "") -> str:
         """Adds a document, where the page was started with --writable.
@@ -53,14 +49,27 @@ def interface(opening: Opening, settings: Settings) -> None:
             text: What is in it.
             published: Its date ("2024-04-16", "2024-04" or "2024"); empty: what is read in the text.
         """
-        try:
+        with _errors_told():
             return _added(opening, settings, name, text, published)
-        except DatelineError as error:
-            raise gr.Error(str(error), print_exception=False) from error
 
     # Past Gradio's own queue, so that one request is one answer; the engine's queue is `opening`.
     for name, function in (("answer", answer), ("documents", documents), ("add_document", add_document)):
         api(function, api_name=name, queue=False)
+
+
+@contextmanager
+def _errors_told() -> Iterator[None]:
+    """Gives the program that asked the sentence of an error, and the terminal no traceback."""
+    try:
+        yield
+    except DatelineError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def _examined(settings: Settings) -> dict[str, Any]:
+    from corpus.doctor import examine  # with what finds reprints, which the start need not wait for
+
+    return examine(settings.corpus, now=date.today(), max_mb=settings.max_file_mb).to_dict()
 
 
 def _added(opening: Opening, settings: Settings, name: str, text: str, published: str) -> str:

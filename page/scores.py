@@ -1,22 +1,23 @@
-"""The evaluation in the page: runs a question file, shows scores per category and each fault beside its expectation.
+"""The evaluation in the page: runs a question file and shows eval's own report of it.
 
-Each question is queued like anybody's, so people who ask meanwhile are answered in between; one run at a time.
+Each question is queued like anybody's, so people who ask meanwhile are answered in between; one run at a time. The
+report is the file that `dateline eval --html` writes, so that nothing is said twice in two ways.
 """
 
-import json
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from corpus import SHIPPED_CORPUS, DatelineError, Settings, list_files, read_file
-from eval import MEASURES, Outcome, Question, Report, faults, read_questions, read_thresholds, report, run
+from corpus import SHIPPED_CORPUS, DatelineError, Document, Settings, list_files, read_file
+from eval import Found, Program, Question, Report, html_report, read_questions, read_thresholds, report, run
 from page.feedback import QUESTIONS
 from page.markup import counted, literal, sentence
 from page.opening import Opening
 from qa import Answer
 
 _EVAL = Path(__file__).parents[1] / "eval"
+SHIPPED = "Shipped questions"
 _running = threading.Lock()
 
 
@@ -32,16 +33,17 @@ def question_files(settings: Settings) -> dict[str, Path]:
     shipped = settings.corpus.resolve() == SHIPPED_CORPUS.resolve()
     files = {"Set by DATELINE_QUESTIONS": settings.questions} if settings.questions else {}
     if shipped:
-        files["Shipped questions"] = _EVAL / "sco" / "questions.jsonl"
+        files[SHIPPED] = _EVAL / "sco" / "questions.jsonl"
     files["Saved from this page"] = settings.feedback / QUESTIONS
     return {name: file for name, file in files.items() if file and file.is_file()}
 
 
-def evaluate(opening: Opening, file: Path, settings: Settings) -> Iterator[str]:
+def evaluate(opening: Opening, name: str, file: Path, settings: Settings) -> Iterator[str]:
     """Runs a question file.
 
     Args:
         opening: The engine.
+        name: What the page calls it.
         file: The questions.
         settings: Where the corpus is.
 
@@ -55,7 +57,7 @@ def evaluate(opening: Opening, file: Path, settings: Settings) -> Iterator[str]:
         yield sentence("Reading the questions…", "waiting")
         questions = read_questions(file)
         told = ["", ""]
-        worker = threading.Thread(target=_run, args=(opening, questions, settings, told), daemon=True)
+        worker = threading.Thread(target=_run, args=(opening, name, questions, settings, told), daemon=True)
         worker.start()
         said = ""
         while worker.is_alive():
@@ -70,70 +72,48 @@ def evaluate(opening: Opening, file: Path, settings: Settings) -> Iterator[str]:
         _running.release()
 
 
-def _run(opening: Opening, questions: tuple[Question, ...], settings: Settings, told: list[str]) -> None:
-    def ask(question: Question) -> Answer:
-        return opening.answer(question.question, question.as_of, question.previous)
-
+def _run(opening: Opening, name: str, questions: tuple[Question, ...], settings: Settings, told: list[str]) -> None:
     def tell(done: int, total: int, now_at: str) -> None:
         told[0] = f"{done} of {total} questions asked…"
 
+    now = date.today()
     try:
-        documents = {}
-        for name in list_files(settings.corpus):
-            read = read_file(settings.corpus, name, now=date.today(), max_mb=settings.max_file_mb)
+        program = opening.put(lambda engine, tell: Program(engine, now=now)).result()
+        documents: dict[str, Document] = {}
+        for listed in list_files(settings.corpus):
+            read = read_file(settings.corpus, listed, now=now, max_mb=settings.max_file_mb)
             documents.update({one.file: one for one in read} if isinstance(read, tuple) else {})
-        made = run(questions, ask, documents=documents, progress=tell)
-        told[1] = show(report(made, read_thresholds(_EVAL / "thresholds.toml")))
+
+        def asked(question: Question) -> Answer:
+            return opening.put(lambda engine, tell: program.ask(question)).result()
+
+        def found(question: Question) -> Found:
+            return opening.put(lambda engine, tell: program.found(question)).result()
+
+        made = run(questions, asked, documents=documents, found=found, now=now, progress=tell)
+        # The thresholds that ship are those of the questions that ship.
+        gate = read_thresholds(_EVAL / "thresholds.toml") if name == SHIPPED else ()
+        told[1] = show(report(made, gate), name)
     except DatelineError as error:
         told[1] = sentence(str(error), "error")
 
 
-def show(made: Report) -> str:
-    """A report as HTML: the scores per category, then every question with a fault.
+def show(made: Report, name: str) -> str:
+    """A report as HTML: eval's own, in a frame that runs nothing, under a line that sums it up.
 
     Args:
         made: The report.
+        name: What the page calls the question file.
 
     Returns:
-        HTML in which every word of a question or a document is text.
+        HTML in which every word of a question or a document is text; page.js opens and saves the report from it.
     """
-    whole = made.to_dict()
-    rows = [(one["category"], one["questions"], one["measures"]) for one in whole["categories"]]
-    rows.append(("all", len(made.run.outcomes), made.values))
-    failed = made.failures
-    headings = ["Category", "Questions", *(one.heading for one in MEASURES)]
-    scores = _table("scores", headings, (_row(*row) for row in rows))
-    wrong = _table("failures", ["Question", "Answer", "Expected"], map(_failure, failed)) if failed else ""
-    told = f"{counted(len(made.run.outcomes), 'question')}, {len(failed)} with a fault"
-    return f'<p class="status">{told}</p>{scores}{wrong}'
-
-
-def _table(kind: str, headings: Iterable[str], rows: Iterable[str]) -> str:
-    head = "".join(f'<th scope="col">{literal(heading)}</th>' for heading in headings)
-    whole = f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    return f'<div class="scroll" tabindex="0">{whole}</div>'
-
-
-def _row(category: str, number: int, values: dict[str, float | None]) -> str:
-    cells = "".join(f"<td>{_number(values[one.name], one.summed)}</td>" for one in MEASURES)
-    return f'<tr><th scope="row">{literal(category.replace("_", " "))}</th><td>{number}</td>{cells}</tr>'
-
-
-def _number(value: float | None, summed: bool) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.0f}" if summed else f"{value:.2f}"
-
-
-def _failure(outcome: Outcome) -> str:
-    question = outcome.question
-    more = [f"as of {question.as_of}"] if question.as_of else []
-    more += [f"after “{question.previous[-1]}”"] if question.previous else []
-    under = f'<br><span class="file">{literal(", ".join((question.id, *more)))}</span>'
-    said = outcome.answer.text if outcome.answer else outcome.error
-    wrong = "; ".join(faults(outcome))
-    expected = json.dumps(question.expect.to_dict(), ensure_ascii=False)
-    return (
-        f"<tr><td>{literal(question.question)}{under}</td>"
-        f'<td>{literal(said)}<br><span class="wrong">{literal(wrong)}</span></td><td>{literal(expected)}</td></tr>'
+    right = made.values["answer_accuracy"]
+    told = f"{counted(len(made.run.outcomes), 'question')}, {len(made.failures)} with a fault"
+    told += f" · {right:.2f} answered right" if right is not None else ""
+    tools = "".join(
+        f'<button type="button" class="{kind}">{said}</button>'
+        for kind, said in (("open-report", "Open in a new tab"), ("save-report", "Save as a file"))
     )
+    frame = f'<iframe title="Report" sandbox="allow-same-origin" srcdoc="{literal(html_report(made, name))}"></iframe>'
+    return f'<div class="line report"><p class="status">{literal(told)}</p>{tools}</div>{frame}'

@@ -1,7 +1,7 @@
 """Serving the page: settings, the look of it, and what a person who starts it is told.
 
-The page is up before the engine is open. It listens on this machine alone unless a setting says otherwise, and says
-so plainly where others may reach it without a password.
+The page is up before the engine is open, which is opened beside it. It listens on this machine alone unless a setting
+says otherwise, and says so plainly where others may reach it without a password.
 """
 
 import argparse
@@ -18,12 +18,12 @@ from pydantic import ValidationError
 
 from corpus import SHIPPED_CORPUS, Settings
 from page.layout import build_page
-from page.opening import Opening, Progress, described
+from page.opening import Opening, Progress
+from page.warm import steps
 
 if TYPE_CHECKING:
     from qa import Engine
 
-_FIRST = "Who is known here?"  # asked once, for nobody: the reader's model is loaded at its first question
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -35,7 +35,20 @@ def theme() -> gr.themes.Base:
     """
     plain, mono = ["system-ui", "sans-serif"], ["ui-monospace", "monospace"]
     base = gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=plain, font_mono=mono)
-    return base.set(body_text_color_subdued="*neutral_500", color_accent="*primary_600")
+    return base.set(
+        body_text_color_subdued="*neutral_500",
+        color_accent="*primary_700",  # page.css has a lighter one for dark pages
+        input_placeholder_color="*neutral_500",
+        input_placeholder_color_dark="*neutral_400",
+        input_background_fill="*background_fill_primary",
+        input_background_fill_dark="*background_fill_primary",
+        input_border_width="1px",
+        input_border_width_dark="1px",
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_dark="*primary_700",
+        button_primary_background_fill_hover_dark="*primary_800",
+    )
 
 
 def look() -> dict[str, Any]:
@@ -107,7 +120,8 @@ def main(arguments: Sequence[str] | None = None, examples: Sequence[str] = ()) -
     """
     settings, mcp = read_settings(arguments)
 
-    opening = Opening(partial(_opened, settings))
+    opening = Opening(partial(_opened, settings), steps(date.today()))
+    opening.start()  # beside the page: much of opening is waiting for files and models, and so is serving
     shipped = settings.corpus.resolve() == SHIPPED_CORPUS.resolve()
     page = build_page(opening, examples if shipped else (), settings)
     port = settings.port if "port" in settings.model_fields_set else None  # None: Gradio finds a free one
@@ -128,19 +142,20 @@ def main(arguments: Sequence[str] | None = None, examples: Sequence[str] = ()) -
     sys.stdout.flush()
     if told := warning(settings):
         sys.stderr.write(f"{told}\n")
-    opening.start()  # after the page is up, which it would slow down
+    _say_when_open(opening)
     page.block_thread()
     return 0
 
 
+def _say_when_open(opening: Opening) -> None:
+    for _ in opening.waiting():
+        pass
+    if not opening.failure:
+        sys.stdout.write(f"{opening.status}\n")
+        sys.stdout.flush()
+
+
 def _opened(settings: Settings, progress: Progress) -> "Engine":
-    """The engine with everything loaded that a first question would wait for."""
-    import plotly.graph_objects  # noqa: F401
+    from qa import open_engine  # with the models, which the page need not wait for
 
-    from qa import open_engine
-
-    engine = open_engine(settings.corpus, now=date.today(), settings=settings, progress=progress)
-    engine.answer(_FIRST, now=date.today())
-    sys.stdout.write(f"{described(engine)}\n")
-    sys.stdout.flush()
-    return engine
+    return open_engine(settings.corpus, now=date.today(), settings=settings, progress=progress)

@@ -5,16 +5,16 @@ all, and neither are the functions behind them.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from corpus import DatelineError, Settings
+from corpus import Settings
 from page.markup import sentence
-from page.opening import Opening, Tell
+from page.opening import Opening
+from page.shelf import Shelf
 
 # The page's own events are no interface for other programs, and many people may ask at once.
 INSIDE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
@@ -31,116 +31,6 @@ def script() -> str:
     return (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 
 
-class Shelf:
-    """The documents of the page: their table, and what is done to them.
-
-    Attributes:
-        opening: The engine, which is told of each change.
-        settings: Where the folder is and how large a file may be.
-    """
-
-    def __init__(self, opening: Opening, settings: Settings) -> None:
-        self.opening = opening
-        self.settings = settings
-
-    def table(self) -> str:
-        """The documents with their dates and problems.
-
-        Returns:
-            HTML.
-        """
-        from corpus.doctor import examine  # with what finds reprints, which the start need not wait for
-        from page import documents
-
-        try:
-            limit = self.settings.max_file_mb
-            return documents.table(examine(self.settings.corpus, now=date.today(), max_mb=limit))
-        except DatelineError as error:
-            return sentence(str(error), "error")
-
-    def files(self) -> list[str]:
-        """The documents by name, newest in the table first.
-
-        Returns:
-            Their files.
-        """
-        from corpus import list_files
-
-        try:
-            return list_files(self.settings.corpus)
-        except DatelineError:
-            return []
-
-    def change(self, act: Callable[[], str]) -> Iterator[str]:
-        """Changes the folder, and has the index follow.
-
-        Args:
-            act: Changes it and says so.
-
-        Yields:
-            How far it is, and last what was done, as HTML.
-        """
-
-        def follow(engine: Any, tell: Tell) -> str:  # noqa: ANN401 - an Engine, or a test's own
-            done = act()
-            engine.index.refresh(
-                date.today(), lambda at, total, file: tell(f"Reading {at} of {total}: {file}"), at_once=True
-            )
-            return done
-
-        try:
-            ticket = self.opening.put(follow)
-            for status in ticket.waiting():
-                yield sentence(status, "waiting")
-            yield sentence(ticket.result(), "hint")
-        except DatelineError as error:
-            yield sentence(str(error), "error")
-
-    def sync(self) -> str:
-        """Reads the folder again.
-
-        Returns:
-            That it was.
-        """
-        return "The folder was read again."
-
-    def add(self, paths: list[str], published: str) -> str:
-        """Adds uploaded files.
-
-        Args:
-            paths: Where they were put.
-            published: Their date; "" leaves what is read in each.
-
-        Returns:
-            What was done.
-        """
-        from page import documents
-
-        if not paths:
-            raise documents.CannotChange("There is no file to add: drop one into the box first.")
-        add = partial(documents.add, now=date.today(), max_mb=self.settings.max_file_mb)
-        return " ".join(
-            add(self.settings.corpus, Path(path).name, Path(path).read_bytes(), published) for path in paths
-        )
-
-    def seen(self, paths: list[str] | None) -> tuple[str, str]:
-        """What would be read of uploaded files.
-
-        Args:
-            paths: Where they were put.
-
-        Returns:
-            The date of a single one, and a sentence as HTML.
-        """
-        from page import documents
-
-        if not paths:
-            return "", ""
-        seen = [documents.seen_in(Path(path), date.today(), self.settings.max_file_mb) for path in paths]
-        published = seen[0][0] if len(seen) == 1 else ""
-        return published, "".join(sentence(told, "hint") for _, told in seen)
-
-
 def documents_tab(
     opening: Opening, settings: Settings, tab: gr.Tab, head: gr.HTML, told_head: Callable[[], str]
 ) -> None:
@@ -154,28 +44,35 @@ def documents_tab(
         told_head: Makes it.
     """
     shelf = Shelf(opening, settings)
-    with gr.Row(elem_classes="line"):
+    change = gr.State(0)  # the number of the last one, where this person may undo it
+    with gr.Row(elem_classes="line", elem_id="shelf"):
         again = gr.Button("Read the folder again", size="sm", scale=0, min_width=0, elem_id="sync")
         told = gr.HTML(elem_id="told", apply_default_css=False)
+        undo = gr.Button("Undo", size="sm", scale=0, min_width=0, elem_id="undo", visible=False)
     if not settings.writable:
         gr.HTML(sentence(READ_ONLY, "hint"), apply_default_css=False)
     else:
-        changing = _changing(shelf)
+        changing = _changing()
     table = gr.HTML(elem_id="documents", apply_default_css=False)
 
-    def after(act: Callable[..., str], *given: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - what stands in the boxes
-        for status in shelf.change(partial(act, *given)):
-            yield [status, gr.skip(), gr.skip()]
-        yield [gr.skip(), shelf.table(), told_head()]
+    def after(steps: Iterator[tuple[str, int]]) -> Iterator[list[Any]]:
+        last = 0
+        for status, number in steps:
+            last = number
+            yield [status, gr.skip(), gr.skip(), gr.Button(visible=False), 0]
+        yield [gr.skip(), shelf.table(), told_head(), gr.Button(visible=last > 0), last]
 
-    shown = [told, table, head]
-    again.click(partial(after, shelf.sync), None, shown, **INSIDE)
+    def sync() -> Iterator[list[Any]]:
+        yield from after(shelf.sync())
+
+    shown = [told, table, head, undo, change]
+    again.click(sync, None, shown, **INSIDE)
     tab.select(shelf.table, None, table, **INSIDE)
     if settings.writable:
         _wire(shelf, changing, after, shown, tab)
 
 
-def _changing(shelf: Shelf) -> dict[str, Any]:
+def _changing() -> dict[str, Any]:
     """The boxes and buttons to change documents with."""
     from corpus.readers import READERS
 
@@ -193,7 +90,7 @@ def _changing(shelf: Shelf) -> dict[str, Any]:
             made["seen"] = gr.HTML(elem_id="seen", apply_default_css=False)
         with gr.Column(min_width=280):
             made["file"] = gr.Dropdown(
-                [], label="Document", allow_custom_value=True, elem_id="file", info="A row of a table: table.csv#3"
+                [], label="Document", allow_custom_value=True, elem_id="file", info="Or choose its name in the table."
             )
             with gr.Row(elem_classes="line"):
                 made["day"] = gr.Textbox(
@@ -201,47 +98,44 @@ def _changing(shelf: Shelf) -> dict[str, Any]:
                 )
                 made["set"] = gr.Button("Set date", size="sm", scale=0, min_width=0, elem_id="set")
                 made["remove"] = gr.Button("Remove", size="sm", scale=0, min_width=0, variant="stop", elem_id="remove")
+    made["pick"] = gr.Button("Choose this document", visible="hidden", elem_id="pick-file")
     return made
 
 
 def _wire(shelf: Shelf, made: dict[str, Any], after: Any, shown: list[Any], tab: gr.Tab) -> None:  # noqa: ANN401
-    from page import documents
-
-    folder = shelf.settings.corpus
+    upload = [made["files"], made["published"]]
 
     def add(paths: list[str] | None, published: str) -> Iterator[list[Any]]:
-        yield from after(shelf.add, paths or [], published)
+        names = [Path(path).name for path in paths or []]
+        for shows in after(shelf.change(partial(shelf.add, paths or [], published), names)):
+            done = shows[-1] > 0  # what could not be added stays in the box, to be mended
+            yield [*shows, *([None, "", ""] if done else [gr.skip()] * 3)]
 
     def set_date(file: str | None, day: str) -> Iterator[list[Any]]:
-        yield from after(_dated, shelf, file or "", day)
+        yield from after(shelf.change(partial(shelf.date, file or "", day)))
 
     def remove(file: str | None) -> Iterator[list[Any]]:
         if file is None:  # "Remove?" was answered with no
             return
-        yield from after(documents.remove, folder, file)
+        yield from after(shelf.change(partial(shelf.remove, file), shelf.touched(file)))
+
+    def undo(number: int) -> Iterator[list[Any]]:
+        yield from after(shelf.undo(number))
 
     def named() -> Any:  # noqa: ANN401 - a change of the list
-        return gr.Dropdown(choices=shelf.files())
-
-    def emptied() -> list[Any]:
-        return [None, "", "", named()]
+        return gr.Dropdown(choices=shelf.names())
 
     made["files"].change(shelf.seen, made["files"], [made["published"], made["seen"]], **INSIDE)
-    put = made["add"].click(add, [made["files"], made["published"]], shown, **INSIDE)
-    put.then(emptied, None, [made["files"], made["published"], made["seen"], made["file"]], **INSIDE)
-    made["set"].click(set_date, [made["file"], made["day"]], shown, **INSIDE)
+    put = made["add"].click(add, upload, [*shown, *upload, made["seen"]], **INSIDE)
+    dated = made["set"].click(set_date, [made["file"], made["day"]], shown, **INSIDE)
     sure = "(file) => [file && confirm(`Remove ${file} from the folder?`) ? file : null]"
     gone = made["remove"].click(remove, made["file"], shown, js=sure, **INSIDE)
-    gone.then(lambda: gr.Dropdown(choices=shelf.files(), value=None), None, made["file"], **INSIDE)
+    back = shown[3].click(undo, shown[4], shown, **INSIDE)
+    for done in (put, dated, back):
+        done.then(named, None, made["file"], **INSIDE)
+    gone.then(lambda: gr.Dropdown(choices=shelf.names(), value=None), None, made["file"], **INSIDE)
     tab.select(named, None, made["file"], **INSIDE)
-
-
-def _dated(shelf: Shelf, file: str, day: str) -> str:
-    from page import documents
-
-    if file not in shelf.files() and file.rpartition("#")[0] not in shelf.files():
-        raise documents.CannotChange(f"There is no document {file!r}: choose one of the list.")
-    return documents.set_date(shelf.settings.corpus, file, day, now=date.today())
+    made["pick"].click(None, None, made["file"], js="() => window.datelineFile", **INSIDE)
 
 
 def evaluation_tab(opening: Opening, settings: Settings, tab: gr.Tab) -> None:
@@ -271,7 +165,7 @@ def evaluation_tab(opening: Opening, settings: Settings, tab: gr.Tab) -> None:
         if file is None:
             yield none
             return
-        yield from evaluate(opening, file, settings)
+        yield from evaluate(opening, name or "", file, settings)
 
     tab.select(offered, None, [which, result], **INSIDE)
     start.click(evaluate, which, result, **INSIDE)

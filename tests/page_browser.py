@@ -14,6 +14,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright: pip
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install -y chromium")
 expect = sync_api.expect
+expect.set_options(timeout=15_000)  # on a busy machine the default, 5 seconds, is short
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", "--no-first-run"]
 QUIET += ["--disable-background-networking", "--disable-component-update"]
@@ -71,3 +72,8 @@ def shoot(page, name):
     if folder := os.environ.get("SCREENSHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def faint(page):
+    """Each visible text whose colour stands out from its ground by less than WCAG's 4.5 to 1, with that ratio."""
+    return page.evaluate((Path(__file__).parent / "contrast.js").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ import json
 import threading
 
 import pytest
-from page_browser import Visits, ask, browser, expect, needs_browser, see, shoot  # noqa: F401 - a fixture
+from page_browser import Visits, ask, browser, expect, faint, needs_browser, room, see, shoot  # noqa: F401 - a fixture
 from page_toys import CHANGED, EXAMPLE, NASTY, StubEngine, on, opened
 
 from corpus import Settings
@@ -231,6 +231,7 @@ def test_the_page_fits_and_calls_no_other_host(visit, width, scheme):
     assert page.get_by_label("Your question").is_visible()
     asked = page.locator("#ask").bounding_box()
     assert asked["y"] + asked["height"] <= 844, "a long answer pushes the question box off the screen"
+    assert faint(page) == {}
     if width == 390:
         page.locator(".card").last.scroll_into_view_if_needed()
         shoot(page, f"sources-{width}-{scheme}")
@@ -247,6 +248,68 @@ def test_every_control_has_a_name_for_screen_readers(visit):
             || one.placeholder || one.labels?.length)).map((one) => one.outerHTML.slice(0, 200))"""
     )
     assert nameless == []
+
+
+def test_what_is_said_in_passing_is_read_out_and_the_picture_is_not(visit):
+    page = visit()
+    ask(page, EXAMPLE, 1)
+    for name, regions in (("Ask", ("head", "past")), ("Documents", ("told",)), ("Evaluation", ("scores",))):
+        room(page, name)
+        page.keyboard.press("Tab")
+        for region in regions:
+            expect(page.locator(f"#{region}")).to_have_attribute("aria-live", "polite")
+    room(page, "Ask")
+    assert page.get_by_role("log").count() == 1  # the conversation itself
+    spoken = page.locator("#side").aria_snapshot()
+    assert "img" not in spoken and "What sources said when" in spoken
+
+
+def test_the_whole_page_is_reached_by_keyboard_with_its_focus_to_be_seen(visit):
+    page = visit()
+    ask(page, EXAMPLE, 1)
+    page.locator("body").click(position={"x": 2, "y": 2})
+    reached, unseen = set(), []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        name, outline = page.evaluate(
+            """() => { const one = document.activeElement; const box = one.closest('.block') ?? one;
+            return [one.ariaLabel || one.innerText || one.closest('label')?.innerText || '',
+                [one, box].some((each) => getComputedStyle(each).outlineStyle !== 'none')]; }"""
+        )
+        reached.add(name.strip())
+        unseen += [] if outline or not name.strip() or name.startswith("Dateline") else [name]
+    wanted = "Ask Documents Evaluation Edit Sources Copy Retry Like Dislike Send".split()
+    assert {*wanted, "Your question", "As of a past day", "New conversation", "Save as test question"} <= reached
+    assert {"14 Apr 2011", "What sources said when"} <= reached
+    assert unseen == []
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_what_is_typed_while_an_answer_is_on_its_way_stays_and_can_be_sent(visit, engine, sent):
+    page = visit()
+    box = page.get_by_label("Your question")
+    engine.go.clear()
+    box.fill("Slow?")
+    box.press("Enter")
+    page.get_by_text("Looking for sources…").wait_for()
+    box.fill("And now?")
+    if sent:
+        box.press("Enter")
+    engine.go.set()
+    see(page, 1 + sent)
+    expect(box).to_have_value("" if sent else "And now?")
+    if not sent:
+        box.press("Enter")
+        see(page, 2)
+    assert engine.calls[-1] == ("And now?", None, ("Slow?",))
+
+
+def test_small_talk_has_nothing_to_like(visit):
+    page = visit()
+    ask(page, "Hello!", 1)
+    assert not page.get_by_role("button", name="Like", exact=True).is_visible()
+    room(page, "Documents")
+    expect(page.get_by_role("button", name="New conversation")).not_to_be_visible()
 
 
 def test_copy_gives_the_answer_as_text(visit):

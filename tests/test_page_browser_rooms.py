@@ -1,7 +1,7 @@
 """The other two rooms of the page in a real browser: documents and evaluation, on a real index of the guild."""
 
 import pytest
-from page_browser import Visits, ask, browser, expect, needs_browser, room, shoot  # noqa: F401 - a fixture
+from page_browser import Visits, ask, browser, expect, needs_browser, room, see, shoot  # noqa: F401 - a fixture
 from toy_corpus import guild
 
 from corpus import Settings
@@ -83,6 +83,8 @@ def test_a_bad_date_and_an_unknown_document_are_sentences(visit):
     page.get_by_label("Published").fill("2024-02-30")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator("#told .error")).to_contain_text("2024-04-16, 2024-04 or 2024")
+    expect(page.get_by_label("Published")).to_have_value("2024-02-30")  # what was typed stays, to be mended
+    expect(page.locator("#upload")).to_contain_text("new")
     page.get_by_role("button", name="Set date").click()
     expect(page.locator("#told .error")).to_contain_text("choose one of the list")
 
@@ -96,9 +98,40 @@ def test_a_removal_that_is_not_confirmed_removes_nothing(visit, tmp_path):
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Read the folder again").click()
-    expect(page.locator("#told")).to_contain_text("The folder was read again.")
+    expect(page.locator("#told")).to_contain_text("The folder was read again: nothing had changed.")
     assert asked == ["Remove charter.md from the folder?"]
     assert (tmp_path / "docs" / "charter.md").exists()
+
+
+def test_a_row_is_chosen_in_the_table_removed_and_put_back(visit, tmp_path):
+    table = tmp_path / "docs" / "fees.csv"
+    table.write_text("text,date\nThe pier fee is 30 crowns.,2020-01-02\nThe pier fee is 42 crowns.,2023-03-04\n")
+    page = visit()
+    ask(page, "How much is the pier fee?", 1)
+    assert "42 crowns" in page.locator(".lead").last.inner_text()
+    room(page, "Documents")
+    page.get_by_role("button", name="fees.csv#2").click()
+    expect(page.get_by_label("Document", exact=True)).to_have_value("fees.csv#2")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Remove").click()
+    expect(page.locator("#told")).to_contain_text("Removed fees.csv#2; the rest of fees.csv stays.")
+    expect(page.locator("#documents tbody tr")).to_have_count(7)
+    room(page, "Ask")
+    ask(page, "How much is the pier fee?", 2)
+    assert "30 crowns" in page.locator(".lead").last.inner_text()
+    room(page, "Documents")
+    shoot(page, "removed")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#told")).to_contain_text("Undone: Removed fees.csv#2.")
+    expect(page.locator("#documents tbody tr")).to_have_count(8)
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    assert table.read_text().count("crowns") == 2
+
+
+def test_questions_to_try_are_made_of_the_dates_of_any_corpus(visit):
+    page = visit()
+    page.get_by_role("button", name="What happened in 2011?").click()
+    see(page, 1)
 
 
 @pytest.mark.parametrize("visit", [False], indirect=True)
@@ -120,8 +153,19 @@ def test_an_answer_becomes_a_question_and_the_evaluation_asks_it(visit, width):
     expect(page.get_by_label("Questions")).to_have_value("Saved from this page")
     page.get_by_role("button", name="Run the evaluation").click()
     expect(page.locator("#scores")).to_contain_text("1 question, 0 with a fault")
+    report = page.frame_locator("#scores iframe")
+    expect(report.locator("h1")).to_have_text("Saved from this page")
+    within = "() => { const one = document.querySelector('#scores iframe'); "
+    within += "return one.contentDocument.documentElement.scrollHeight <= one.clientHeight; }"
+    page.wait_for_function(within)  # a report that scrolled by itself would be read through a slot
     shoot(page, f"evaluation-{width}")
-    assert page.locator(".scores tr", has_text="open").count() == 1
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Open in a new tab").click()
+    expect(opened.value.locator("h1")).to_have_text("Saved from this page")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a file").click()
+    assert saved.value.suggested_filename == "evaluation.html"
+    assert "<h1>Saved from this page</h1>" in saved.value.path().read_text(encoding="utf-8")
     for part in ("#head", "#evaluate", "#which"):
         box = page.locator(part).bounding_box()
         assert 0 <= box["x"] and box["x"] + box["width"] <= width, part

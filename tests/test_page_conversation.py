@@ -127,7 +127,9 @@ def test_small_talk_gets_true_facts_and_no_quote_and_asks_the_engine_nothing():
 
 def test_questions_to_try_are_those_given_or_made_of_the_dates():
     known = Facts((NEW.document,), on(2011), on(2024, 4, 16))
-    assert suggested(known) == ["What changed since 2023?", "What happened in 2011?"]
+    assert "What changed since 2023?" in talk("help", known)
+    assert suggested("2016", "2016") == ["What changed since 2016?", "What happened in 2016?"]
+    assert suggested("", "") == []
     assert "Who is it?" in talk("help", known, ["Who is it?"])
     assert "2023" not in talk("help", known, ["Who is it?"])
 
@@ -285,3 +287,37 @@ def test_a_file_that_is_full_or_cannot_be_written_is_a_sentence(tmp_path, monkey
     (tmp_path / "file").write_text("")
     with pytest.raises(DatelineError, match="DATELINE_FEEDBACK"):
         keep_question(turn(), tmp_path / "file")
+
+
+def test_who_asks_before_the_engine_is_warm_goes_first_and_a_failing_step_is_told(capsys):
+    engine, done = StubEngine(), []
+    go = threading.Event()
+
+    def load(progress):
+        go.wait(5)
+        return engine
+
+    def broken(engine):
+        raise CorpusError("no model; give one")
+
+    opening = Opening(load, [lambda engine: done.append(len(engine.calls)), broken])
+    opening.start()
+    ticket = opening.ask("Is it?")
+    go.set()
+    assert ticket.result().answer == CHANGED
+    opening.answer("Is she?")
+    assert done == [1]
+    assert opening.failure == "no model; give one" and "no model" in capsys.readouterr().err
+    assert opening.answer("Is he?") == CHANGED
+
+
+def test_every_step_of_warming_uses_the_part_that_a_first_answer_needs(monkeypatch):
+    from page import timeline, warm
+
+    engine, drawn = StubEngine(), []
+    draw = timeline.draw
+    monkeypatch.setattr(timeline, "draw", lambda told: drawn.append(draw(told)) or drawn[-1])
+    for step in warm.steps(date(2026, 4, 20)):
+        step(engine)
+    assert [question for question, _, _ in engine.calls] == list(warm.QUESTIONS)
+    assert len(drawn) == 1 and drawn[0] is not None

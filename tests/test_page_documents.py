@@ -1,7 +1,6 @@
-"""What the page does to the corpus folder, and the evaluation that it runs; on a real index of the guild."""
+"""What the page does to the corpus folder, and the table that it shows of it."""
 
 import csv
-import json
 
 import pytest
 from page_toys import NASTY, Read
@@ -10,10 +9,10 @@ from toy_corpus import NOW, guild
 from corpus import Settings
 from corpus.doctor import examine
 from corpus.sidecar import read_sidecar
-from page import Opening
-from page.documents import CannotChange, add, read_date, remove, seen_in, set_date, table
-from page.scores import evaluate, question_files
-from page.tabs import Shelf
+from page import documents
+from page.documents import CannotChange, add, read_date, seen_in, set_date
+from page.documents import remove as take_out
+from page.listing import table
 
 LEFT = b"Tollen Gazette\n\nThe director of the Lantern Guild is Dora Pike.\n"
 
@@ -22,19 +21,14 @@ def put(folder, name="new.txt", data=LEFT, published="", **more):
     return add(folder, name, data, published, **({"now": NOW, "max_mb": 1} | more))
 
 
+def remove(folder, file):
+    return take_out(folder, file, now=NOW, settings=Settings())
+
+
 @pytest.fixture
 def docs(tmp_path):
     guild(tmp_path)
     return tmp_path / "docs"
-
-
-@pytest.fixture
-def shelf(tmp_path):
-    engine = guild(tmp_path)
-    opening = Opening(lambda progress: engine)
-    opening.start()
-    settings = Settings(corpus=tmp_path / "docs", index=tmp_path / "index", feedback=tmp_path, writable=True)
-    return Shelf(opening, settings)
 
 
 def dates(folder):
@@ -51,7 +45,7 @@ def test_a_date_that_is_read_in_the_document_needs_no_line(docs):
     text = b"Gazette\n\nPublished: 3 May 2024\n\nThe fee is 90 crowns.\n"
     assert put(docs, data=text, published="2024-05-03") == "Added new.txt. Its date is 2024-05-03."
     assert not (docs / "dates.csv").exists()
-    assert "no date was found" in put(docs, "other.txt")
+    assert put(docs, "other.txt").endswith("No date was found in it, so it is undated; set one.")
 
 
 @pytest.mark.parametrize(
@@ -100,8 +94,39 @@ def test_a_removed_file_takes_its_line_with_it(docs):
     assert "leaflet.txt" not in dates(docs)
     assert examine(docs, now=NOW).summary.skipped == 0
     for name in ("../index", "gone.txt", "dates.csv"):
-        with pytest.raises(CannotChange, match="no file"):
+        with pytest.raises(CannotChange, match="no document"):
             remove(docs, name)
+
+
+def test_the_only_file_stays(tmp_path):
+    (tmp_path / "a.txt").write_bytes(LEFT)
+    with pytest.raises(CannotChange, match="only file"):
+        remove(tmp_path, "a.txt")
+    assert (tmp_path / "a.txt").exists()
+
+
+def test_a_removed_row_takes_its_date_with_it_and_leaves_the_dates_of_the_others_on_their_rows(docs):
+    (docs / "t.csv").write_bytes(b"text\nOne.\nTwo.\nThree.\n")
+    for row, day in (("t.csv#1", "2001"), ("t.csv#2", "2002"), ("t.csv#3", "2003")):
+        set_date(docs, row, day, now=NOW)
+    assert "new numbers" in remove(docs, "t.csv#2")
+    assert {file: day for file, day in dates(docs).items() if "#" in file} == {"t.csv#1": "2001", "t.csv#2": "2003"}
+    assert (docs / "t.csv").read_bytes() == b"text\nOne.\nThree.\n"
+    assert "t.csv#2" not in remove(docs, "t.csv")
+    assert not (docs / "dates.csv").read_text().count("t.csv")
+
+
+def test_a_table_stays_as_it_is_where_dates_csv_cannot_follow(docs, monkeypatch):
+    (docs / "t.csv").write_bytes(b"text\nOne.\nTwo.\n")
+    set_date(docs, "t.csv#2", "2002", now=NOW)
+
+    def broken(folder, rows):
+        raise CannotChange("the disk is full")
+
+    monkeypatch.setattr(documents, "_write_rows", broken)
+    with pytest.raises(CannotChange, match="disk"):
+        remove(docs, "t.csv#1")
+    assert (docs / "t.csv").read_bytes() == b"text\nOne.\nTwo.\n"
 
 
 @pytest.mark.parametrize("text", ["2024-02-30", "2024-13", "yesterday", "03/04/2024x"])
@@ -126,92 +151,7 @@ def test_the_table_shows_dates_and_problems_and_renders_nothing(docs):
         assert part in read.text
 
 
-# With the engine behind it
-
-
-def ask(shelf, question):
-    return shelf.opening.answer(question).text
-
-
-def last(steps):
-    return Read(list(steps)[-1]).text
-
-
-def test_an_added_dated_and_removed_document_changes_the_answer(shelf, tmp_path):
-    question = "Who is the director?"
-    assert ask(shelf, question).startswith("Carl Moss")
-    upload = tmp_path / "new.txt"
-    upload.write_bytes(LEFT)
-    assert "Added new.txt" in last(shelf.change(lambda: shelf.add([str(upload)], "2024-05-01")))
-    assert ask(shelf, question) == "Dora Pike, as of 1 May 2024."
-    assert "7 documents" in shelf.opening.status
-    last(shelf.change(lambda: set_date(shelf.settings.corpus, "new.txt", "2012", now=NOW)))
-    assert ask(shelf, question).startswith("Carl Moss")
-    last(shelf.change(lambda: remove(shelf.settings.corpus, "election.txt")))
-    assert ask(shelf, question) == "Dora Pike, as of 2012."
-
-
-def test_a_large_folder_is_read_again_when_asked_for_even_a_moment_after(shelf):
-    ask(shelf, "Who is the director?")
-    index = shelf.opening._engine.index
-    index._scan_cost, index._scanned = 1_000.0, index._scanned + 1_000.0  # as if it had just taken minutes
-    (shelf.settings.corpus / "new.txt").write_bytes(LEFT)
-    index.refresh(index._now)
-    assert len(index.documents()) == 6
-    assert "read again" in last(shelf.change(shelf.sync))
-    assert len(index.documents()) == 7
-
-
-def test_what_cannot_be_done_is_a_sentence(shelf):
-    assert "no file to add" in last(shelf.change(lambda: shelf.add([], "")))
-    assert "no file 'gone'" in last(shelf.change(lambda: remove(shelf.settings.corpus, "gone"))).lower()
-
-
-def test_a_folder_that_is_gone_is_a_sentence_in_the_table(shelf):
-    shelf.settings.corpus = shelf.settings.corpus / "gone"
-    assert "does not exist" in shelf.table()
-    assert shelf.files() == []
-
-
-# The evaluation
-
-
-def write_questions(file, *lines):
-    made = [
-        {"id": f"q{number}", "category": "who", "question": question, "expect": {"all_of": [value]}}
-        for number, (question, value) in enumerate(lines)
-    ]
-    file.write_text("".join(f"{json.dumps(one)}\n" for one in made), encoding="utf-8")
-    return file
-
-
-def test_the_evaluation_shows_scores_and_each_fault_beside_its_expectation(shelf, tmp_path):
-    asked = ("Who is the director?", "Carl Moss"), ("Who is the director?<b>", "Ada <i>Novik")
-    file = write_questions(tmp_path / "questions.jsonl", *asked)
-    steps = list(evaluate(shelf.opening, file, shelf.settings))
-    text = Read(steps[-1]).text
-    assert "2 questions, 1 with a fault" in text and "0.50" in text
-    assert '{"all_of": ["Ada <i>Novik"]}' in text and "abstained" in text
-    assert not {"b", "i"} & Read(steps[-1]).tags
-    assert any("of 2 questions asked" in step for step in steps)
-
-
-def test_one_evaluation_runs_at_a_time_and_the_next_may_follow(shelf, tmp_path):
-    file = write_questions(tmp_path / "questions.jsonl", ("Who is the director?", "Carl Moss"))
-    first = evaluate(shelf.opening, file, shelf.settings)
-    next(first)
-    assert "running already" in last(evaluate(shelf.opening, file, shelf.settings))
-    assert "0 with a fault" in last(first)
-    assert "0 with a fault" in last(evaluate(shelf.opening, file, shelf.settings))
-
-
-def test_a_bad_question_file_is_a_sentence(shelf, tmp_path):
-    (tmp_path / "questions.jsonl").write_text("{}\n")
-    assert "questions.jsonl:1" in last(evaluate(shelf.opening, tmp_path / "questions.jsonl", shelf.settings))
-
-
-def test_only_question_files_that_exist_are_offered(tmp_path):
-    assert list(question_files(Settings(feedback=tmp_path))) == ["Shipped questions"]
-    (tmp_path / "questions.jsonl").write_text("")
-    other = Settings(feedback=tmp_path, corpus=tmp_path, questions=tmp_path / "questions.jsonl")
-    assert list(question_files(other)) == ["Set by DATELINE_QUESTIONS", "Saved from this page"]
+def test_only_where_they_may_be_changed_documents_can_be_chosen(docs):
+    found = examine(docs, now=NOW)
+    assert "button" not in Read(table(found)).tags
+    assert "button" in Read(table(found, writable=True)).tags
