@@ -9,9 +9,6 @@ counts, never scores: those of two searches are not of one scale.
 from datetime import date
 from typing import Any, cast
 
-import ir_measures
-from ir_measures import R, ScoredDoc, nDCG
-
 from eval.questions import Category, Days, Question
 from eval.run import Found, Outcome
 from index import Hit, Index
@@ -93,7 +90,7 @@ def recall_at_5(outcome: Outcome) -> float | None:
 
     Example: two files of the expected day, retrieved as 1st and 7th: 0.5.
     """
-    return _judged(outcome, R @ K)
+    return _judged(outcome, f"R@{K}")
 
 
 def ndcg_at_10(outcome: Outcome) -> float | None:
@@ -101,7 +98,7 @@ def ndcg_at_10(outcome: Outcome) -> float | None:
 
     Example: one relevant file, retrieved as 1st: 1; as 3rd: 1 / log2(4) = 0.5; not at all: 0.
     """
-    return _judged(outcome, nDCG @ 10)
+    return _judged(outcome, "nDCG@10")
 
 
 def recency_harm(outcome: Outcome) -> float | None:
@@ -118,7 +115,7 @@ def recency_harm(outcome: Outcome) -> float | None:
     return float(outcome.found.timeless is not None and outcome.found.ranking != outcome.found.timeless)
 
 
-def _judged(outcome: Outcome, measure: Any) -> float | None:  # noqa: ANN401 - ir-measures is not typed
+def _judged(outcome: Outcome, name: str) -> float | None:
     expected = outcome.question.expect.published
     if not expected or outcome.found is None or outcome.documents is None:
         return None
@@ -130,5 +127,8 @@ def _judged(outcome: Outcome, measure: Any) -> float | None:  # noqa: ANN401 - i
     ranking = outcome.found.ranking
     if not relevant or not ranking:
         return 0.0
-    run = [ScoredDoc("q", file, float(len(ranking) - place)) for place, file in enumerate(ranking)]
+    import ir_measures  # takes a second, and this room also words every answer of the command line
+
+    measure = ir_measures.parse_measure(name)
+    run = [ir_measures.ScoredDoc("q", file, float(len(ranking) - place)) for place, file in enumerate(ranking)]
     return float(ir_measures.calc_aggregate([measure], {"q": relevant}, run)[measure])
