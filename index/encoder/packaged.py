@@ -67,15 +67,18 @@ class PackagedEncoder:
             return self._remembered.vector(texts[0], lambda: self._one_by_one(texts))
         return self._one_by_one(texts) if len(texts) <= _FEW else self._at_once(texts)
 
-    def _one_by_one(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+    def load(self) -> None:
+        """Prepare for a question; else the first one does. Raises as `encode` does."""
         with self._loading:
             if self._single is None:
                 self._single = self._load(1)
-            single = self._single
+
+    def _one_by_one(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        self.load()
         for row, text in enumerate(texts):
             with self._asking:
-                vectors[row] = single(inputs(self._pieces(text)))[0][0]
+                vectors[row] = self._single(inputs(self._pieces(text)))[0][0]
         return vectors
 
     def _at_once(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -114,6 +114,10 @@ class PackagedModel:
                 readings[row] = decode(starts, ends, types, read[row].offsets, skip[row], calibration)
         return readings
 
+    def load(self) -> None:
+        """Prepare for a question; else the first one does. Raises as `read` does."""
+        self._load()
+
     def _load(self) -> "_Loaded":
         with self._loading:
             if self._loaded is None:
