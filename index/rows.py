@@ -299,6 +299,14 @@ def known_vectors(db: sqlite3.Connection, keys: Iterable[bytes], dimension: int)
     return found
 
 
+def put_vectors(db: sqlite3.Connection, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
+    """Keep vectors ahead of their chunks; where those never come, `drop_unused_vectors` drops them again."""
+    db.executemany(
+        "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
+        ((key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()),
+    )
+
+
 def vector_of(blob: bytes, dimension: int) -> NDArray[np.float32]:
     """A stored vector. Raises Broken where it is of the wrong size."""
     if len(blob) != 4 * dimension:
