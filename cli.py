@@ -55,32 +55,29 @@ CHAT_HELP = """Ask a question; follow-ups such as "And in 2011?" are understood.
 
 
 def _load_beside() -> None:
-    """Load the packaged models in a thread while the program itself is still being imported.
+    """Load the packaged models in threads while the rest of the program is still being imported.
 
-    No daemon: where the command ends early the thread is waited for, as a library cut off at work may crash.
+    Only this thread imports modules of the house: two that import each other's would be given half a module. No thread
+    is a daemon: where the command ends early they are waited for, as a library cut off at work may crash.
     """
-    from threading import Thread
-
-    Thread(target=_load, name="loading").start()
-
-
-def _load() -> None:
+    from concurrent.futures import ThreadPoolExecutor
     from contextlib import suppress
+    from importlib import import_module
 
-    with suppress(Exception):  # whatever is wrong is said where the models are used
-        import openvino  # noqa: F401 - first, as it waits for nothing that the main thread imports
-
+    loading = ThreadPoolExecutor(2)
+    loading.submit(import_module, "openvino")
+    with suppress(Exception):  # what is wrong is said where the models are used
         from corpus import Settings
-        from index import PackagedEncoder, default_encoder
+        from index import load_default
 
         settings = Settings()
-        encoder = default_encoder() if not settings.model else None
-        if isinstance(encoder, PackagedEncoder):
-            encoder.load()
+        if not settings.model:
+            loading.submit(load_default)
         from qa.reader import packaged
 
         if not settings.reader:
-            packaged().load()
+            loading.submit(packaged().load)
+    loading.shutdown(wait=False)
 
 
 def _version(wanted: bool) -> None:

@@ -110,7 +110,8 @@ def write(articles: Sequence[Article], folder: Path) -> None:
     folder.mkdir()
     for number, article in enumerate(articles):
         title = " ".join(article.title.replace('"', "'").replace("\\", " ").split())
-        head = f'---\ntitle: "{title}"\npublished: {article.published}\n---\n'
+        dated = f"published: {article.published}\n" if article.published else ""
+        head = f'---\ntitle: "{title}"\n{dated}---\n'
         (folder / f"{number:05}.md").write_text(head + article.text, encoding="utf-8")
 
 

@@ -69,10 +69,11 @@ def _quizzes(folder: Path, count: int) -> Texts:
         answer = quiz["choices"][int(quiz["answer"][0])]
         own: list[str] = []
         for page in row["search_result"]:
-            day = str(page["publish_date"]).replace("/", "-")[:10]
-            if page["text"].strip() and page["url"] not in articles:
-                articles[page["url"]] = Article(page["title"], page["text"], day)
-                own += _cut(page["title"], page["text"])
+            day = str(page.get("publish_date") or "").replace("/", "-")[:10]
+            title, text = page.get("title") or "", page.get("text") or ""
+            if text.strip() and page["url"] not in articles:
+                articles[page["url"]] = Article(title, text, day)
+                own += _cut(title, text)
         answering = [chunk for chunk in own if answer.casefold() in chunk.casefold()]
         others = [chunk for chunk in own if chunk not in answering]
         chunks += answering[: _PER_QUIZ // 2] + others[: _PER_QUIZ // 2]

@@ -6,7 +6,6 @@ a folder, and an index never mixes vectors of two models. The price is that a be
 quantise.py makes the file that ships, network.py runs it, remember.py keeps the last questions' vectors.
 """
 
-import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -20,7 +19,15 @@ from index.encoder.network import why_not_eight_bit
 from index.encoder.packaged import DIMENSION, PackagedEncoder
 from index.encoder.sentence import SentenceEncoder
 
-__all__ = ["Encoder", "PackagedEncoder", "SentenceEncoder", "check_weights", "default_encoder", "packaged_folder"]
+__all__ = [
+    "Encoder",
+    "PackagedEncoder",
+    "SentenceEncoder",
+    "check_weights",
+    "default_encoder",
+    "load_default",
+    "packaged_folder",
+]
 
 FLOATS_NAME = "all-MiniLM-L6-v2"
 FLOATS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -56,7 +63,7 @@ def default_encoder(model: str = "") -> Encoder:
     """
     if not model:
         why_not = why_not_eight_bit()
-        return _floats(why_not) if why_not else _packaged()
+        return _floats(why_not) if why_not else _PACKAGED
     folder = Path(model).expanduser()
     if folder.is_dir():
         return SentenceEncoder(folder, name=f"{folder.resolve().name}@{hash_of_files(folder)[:12]}")
@@ -67,9 +74,13 @@ def default_encoder(model: str = "") -> Encoder:
     return SentenceEncoder(model)
 
 
-@functools.cache
-def _packaged() -> PackagedEncoder:
-    return PackagedEncoder()
+_PACKAGED = PackagedEncoder()
+
+
+def load_default() -> None:
+    """Prepare the packaged encoder for a question, where this machine can run it. Raises as `encode` does."""
+    if not why_not_eight_bit():
+        _PACKAGED.load()
 
 
 def _floats(why: str) -> SentenceEncoder:
