@@ -91,6 +91,7 @@ def _answered(asked: list[tuple[str, str]], chunks: list[str]) -> Iterator[tuple
 
 
 def _cut(title: str, text: str) -> list[str]:
+    """Chunks of 200 words; a rest of less than half is left out, as it would be quicker to embed."""
     words = text.split()
     return [f"{title}\n{' '.join(words[at : at + WORDS])}" for at in range(0, max(1, len(words) - WORDS // 2), WORDS)]
 
