@@ -36,7 +36,12 @@ def test_a_quiz_is_answered_by_the_chunks_that_hold_its_answer(tmp_path, texts):
     put(tmp_path, "2023_search", [{"question_id": one, "search_result": pages} for one in "12"])
     read = texts.read_texts(tmp_path, 50)
     assert [(one.title, one.published) for one in read.articles] == [("Fair", "2023-01-02"), ("Rain", "")]
-    assert [len(chunk.split()) for chunk in read.chunks] == [113, 201, 201, 5]  # those that answer first; one title word
+    assert [len(chunk.split()) for chunk in read.chunks] == [
+        113,
+        201,
+        201,
+        5,
+    ]  # those that answer first; one title word
     assert read.asked == (("Who won?", frozenset([0])),), "an answer of two letters stands anywhere"
 
 

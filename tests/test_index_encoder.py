@@ -73,6 +73,11 @@ def test_a_text_has_the_same_vector_to_the_last_bit_whatever_it_is_embedded_with
         assert (encoder.encode([text, "another"])[0] == vectors[row]).all()
 
 
+def test_half_a_character_is_read_as_a_question_mark(encoder):
+    one, other = encoder.encode(["Who came \ud800 to Ostra", "Who came ? to Ostra"])
+    assert (one == other).all()
+
+
 def test_no_text_gives_no_row(encoder):
     assert encoder.encode([]).shape == (0, encoder.dimension)
 

@@ -100,7 +100,8 @@ class PackagedEncoder:
         return vectors
 
     def _pieces(self, text: str) -> list[int]:
-        return list(self._tokenizer.encode(text).ids)
+        whole = text.encode("utf-8", "replace").decode("utf-8")  # a shell may pass on half characters
+        return list(self._tokenizer.encode(whole).ids)
 
     def _load(self, streams: int) -> Any:  # noqa: ANN401 - as above
         if trouble := trouble_with_files(self._folder):
