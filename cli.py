@@ -54,6 +54,32 @@ CHAT_HELP = """Ask a question; follow-ups such as "And in 2011?" are understood.
 /quit               leave"""
 
 
+def _load_beside() -> None:
+    """Load the packaged models in threads while the rest of the program is still being imported.
+
+    Only this thread imports modules of the house: two that import each other's would be given half a module. No thread
+    is a daemon: where the command ends early they are waited for, as a library cut off at work may crash.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+    from contextlib import suppress
+    from importlib import import_module
+
+    loading = ThreadPoolExecutor(2)
+    loading.submit(import_module, "openvino")
+    with suppress(Exception):  # what is wrong is said where the models are used
+        from corpus import Settings
+        from index import load_default
+
+        settings = Settings()
+        if not settings.model:
+            loading.submit(load_default)
+        from qa.reader import packaged
+
+        if not settings.reader:
+            loading.submit(packaged().load)
+    loading.shutdown(wait=False)
+
+
 def _version(wanted: bool) -> None:
     if not wanted:
         return
@@ -89,6 +115,7 @@ def ask(
     now: Now = None,
 ) -> None:
     """Ask one question: prints the answer, its quote and source, what older sources said, and notes."""
+    _load_beside()
     from eval import terminal
 
     terminal.quiet()
@@ -106,6 +133,7 @@ def ask(
 @app.command()
 def chat(corpus: Corpus = None, as_of: AsOf = None, index: Index = None, now: Now = None) -> None:
     """Ask in a conversation: follow-ups keep what was asked; /as-of DATE, /new, /help and /quit."""
+    _load_beside()
     from eval import terminal
 
     terminal.quiet()

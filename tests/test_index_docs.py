@@ -8,14 +8,20 @@ import pytest
 
 import index
 
-MODULES = sorted(file.stem for file in Path(index.__file__).parent.glob("*.py") if file.stem != "__init__")
+FOLDER = Path(index.__file__).parent
+LEFT_OUT = ("__init__", "quantise")  # the latter imports torch
+MODULES = sorted(
+    ".".join(file.relative_to(FOLDER).with_suffix("").parts)
+    for file in FOLDER.rglob("*.py")
+    if file.stem not in LEFT_OUT
+)
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples(name):
     module = importlib.import_module(f"index.{name}")
     assert doctest.testmod(module).failed == 0
-    assert len(Path(module.__file__).read_text(encoding="utf-8").splitlines()) <= 310
+    assert len(Path(module.__file__).read_text(encoding="utf-8").splitlines()) < 400
 
 
 def test_there_are_examples():
