@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from index.matrix import Matrix
 
-PROBES = 48  # lists opened for a question where no wall narrows them; measured by benchmarks/scale.py
-_PER_LIST = 64  # vectors that the centre of a list is learnt from
-_ROUNDS = 8  # of k-means
+SCANNED = 12_000  # rows looked through for a question, about; measured by benchmarks/scale.py
+_FINE = 4  # lists: so many times the root of the rows; finer ones find more in as many rows, but are learnt longer
+_PER_LIST = 32  # vectors that the centre of a list is learnt from
+_ROUNDS = 6  # of k-means
 _BLOCK = 65_536  # rows put in at once
 _OUTGROWN = 4  # lists are learnt anew where the rows have become so many times as many, or as few
 _EVERYTHING = -3.0  # no inner product of unit vectors is less
@@ -45,7 +46,7 @@ class Lists:
     def build(cls, matrix: Matrix) -> "Lists":
         """Learns the lists from a sample of the rows, and puts all rows in."""
         count, dimension = len(matrix), matrix.dimension
-        lists = max(1, min(round(2 * math.sqrt(count)), count // 40))
+        lists = max(1, min(round(_FINE * math.sqrt(count)), count // _PER_LIST))
         index = faiss.IndexIVFScalarQuantizer(
             faiss.IndexFlatIP(dimension), dimension, lists, faiss.ScalarQuantizer.QT_8bit,
             faiss.METRIC_INNER_PRODUCT, False,
@@ -59,7 +60,7 @@ class Lists:
 
     def fits(self, count: int, dimension: int) -> bool:
         """Whether lists learnt from other rows still serve so many rows."""
-        learnt = (self.index.nlist / 2) ** 2
+        learnt = (self.index.nlist / _FINE) ** 2
         return bool(self.index.d == dimension and learnt / _OUTGROWN <= count <= learnt * _OUTGROWN)
 
     def scan(
@@ -76,7 +77,7 @@ class Lists:
             Rows in no order, and for each its inner product, off by a thousandth or so.
         """
         lists = self.index.nlist
-        probes = min(lists, math.ceil(PROBES * len(self) / max(1, visible)))
+        probes = min(lists, math.ceil(SCANNED * lists / max(1, visible)))
         parameters: Any = faiss.SearchParametersIVF()
         while True:
             selector = faiss.IDSelectorRange(0, visible, True)  # True: each list's rows are in order

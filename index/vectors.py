@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from index.layout import Layout
 from index.lists import Lists
-from index.matrix import Matrix
+from index.matrix import Matrix, products
 
 MIN_HALF_LIFE = 30.0
 DIGITS = 6  # similarities closer than this are one: batches of different make-up differ in the seventh digit
@@ -117,7 +117,7 @@ class Vectors:
         """Cosines of the question and these rows."""
         if len(rows) == 0:
             return np.zeros(0)
-        return np.round(self.matrix.take(rows).astype(np.float64) @ question.astype(np.float64), DIGITS)
+        return np.round(products(self.matrix.take(rows).astype(np.float64), question.astype(np.float64)), DIGITS)
 
     def search(self, question: NDArray[np.float32], count: int, *, visible: int, weight: float = 0.0) -> list[Found]:
         """The best visible rows by similarity + weight x recency, best first.
