@@ -7,6 +7,7 @@ news, and no two chunks are alike.
 
 import gzip
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from corpus import SHIPPED_CORPUS
 from index import default_encoder
+from index.rows import is_complete
 from index.store import Store
 
 NEWS = Path(__file__).parents[2] / "shared" / "data" / "realtimeqa"
@@ -90,6 +92,9 @@ def _some(lines: list[str], count: int) -> list[str]:
 def fill(folder: Path, sample: Sample, count: int) -> Store:
     """A store of so many chunks, written past the readers: rows as `index/rows.py` writes them, without files."""
     store = Store(folder, encoder="scale", dimension=sample.vectors.shape[1])
+    with store.reading() as db:
+        if is_complete(db):
+            return store
     random = np.random.default_rng(7)
     words = [text.split() for text in sample.texts]
     db = sqlite3.connect(store.path)
@@ -104,6 +109,21 @@ def fill(folder: Path, sample: Sample, count: int) -> Store:
     db.commit()
     db.close()
     return store
+
+
+def add_one(store: Store) -> None:
+    """One more document, the newest, of one chunk whose vector is another's, turned about."""
+    with store.writing() as db:
+        (blob,) = db.execute("SELECT vector FROM vectors LIMIT 1").fetchone()
+        key, day = os.urandom(16), date.fromordinal(END).isoformat()
+        db.execute("INSERT INTO vectors VALUES (?, ?)", (key, bytes(-np.frombuffer(blob, dtype="<f4"))))
+        number = db.execute(
+            "INSERT INTO documents SELECT NULL, path, fingerprint, ?, ?, title, source, language, url, modified, "
+            "dropped, problems, ?, ?, precision, signal, inferred, time, ?, ?, text FROM documents LIMIT 1",
+            (os.urandom(512), f"{key.hex()}.txt", day, day, END, f"{day}T00:00:00.000000"),
+        ).lastrowid
+        db.execute('INSERT INTO chunks (document, start, "end", vector) VALUES (?, 0, 9, ?)', (number, key))
+        db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'changes'")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ mapped and known by their size alone: a sum over a gigabyte would cost every sta
 import json
 import os
 import sqlite3
+import time
 import uuid
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -32,6 +33,7 @@ _FORMER = "vectors.faiss"  # what versions before 0.2 kept
 VERSION = 1
 _SUMMED_BYTES = 32_000_000  # files up to this size are summed at each start: some 0.02 s
 _DRIFT = 50  # the vectors' file is written anew where one row in so many is another
+_LEFT_SECONDS = 600
 _BLOCK = 65_536  # vectors read from the store at once
 
 Say = Callable[[str], None]
@@ -121,8 +123,10 @@ class Beside:
                 raise ValueError("files of two states")
         except (OSError, ValueError, KeyError):
             self._head = {}
-            blocks = [read_vectors(db, layout.chunks[some], self.dimension) for some in _blocks(len(layout))]
-            return Matrix.of(np.concatenate([np.zeros((0, self.dimension), dtype=np.float32), *blocks])), None
+            vectors = np.empty((len(layout), self.dimension), dtype=np.float32)
+            for some in _blocks(len(layout)):
+                vectors[some] = read_vectors(db, layout.chunks[some], self.dimension)
+            return Matrix.of(vectors), None
         if np.array_equal(chunks, layout.chunks):
             return Matrix(base, base[:0]), np.arange(len(base))
         order = np.argsort(chunks)
@@ -191,23 +195,24 @@ class Beside:
             draft.write_text(json.dumps(head), encoding="utf-8")
             draft.replace(self.folder / HEAD)
         except OSError as error:
-            self._clear(lambda name: token in name)
+            self._clear(lambda file: token in file.name)
             self.say(
                 f"The vectors could not be saved in {self.folder} ({error.strerror}); the next start takes longer."
             )
             return False
         names = {name for name, *_ in written.values()}
-        self._clear(lambda name: name not in names)
+        before = {name for name, *_ in self._head.get("files", {}).values()}
+        self._clear(lambda file: file.name in before - names or (file.name not in names and _is_old(file)))
         self._head = head
         return True
 
-    def _clear(self, unwanted: Callable[[str], bool]) -> None:
+    def _clear(self, unwanted: Callable[[Path], bool]) -> None:
         for file in (self.folder / _FORMER, *self.folder.glob("*-????????????.bin")):
-            if unwanted(file.name):
-                try:
+            try:
+                if unwanted(file):
                     file.unlink(missing_ok=True)
-                except OSError:  # another process has it open, where that forbids it: gone with the next writing
-                    continue
+            except OSError:  # gone meanwhile, or open in another process where that forbids it
+                continue
 
     def _array(self, key: str, shape: tuple[int, ...], dtype: type[np.generic]) -> NDArray[Any]:
         """A file's numbers, mapped into memory."""
@@ -219,6 +224,11 @@ class Beside:
 
 def _blocks(count: int) -> Iterator[slice]:
     return (slice(start, min(count, start + _BLOCK)) for start in range(0, count, _BLOCK))
+
+
+def _is_old(file: Path) -> bool:
+    """Left by a run that was killed; a younger one may be another process' that is at it."""
+    return time.time() - file.stat().st_mtime > _LEFT_SECONDS
 
 
 def _write(file: Path, value: "NDArray[Any] | Matrix | Lists") -> None:

@@ -25,7 +25,6 @@ _FINE = 4  # lists: so many times the root of the rows; finer ones find more in 
 _PER_LIST = 32  # vectors that the centre of a list is learnt from
 _ROUNDS = 6  # of k-means
 _BLOCK = 65_536  # rows put in at once
-_OUTGROWN = 4  # lists are learnt anew where the rows have become so many times as many, or as few
 _EVERYTHING = -3.0  # no inner product of unit vectors is less
 
 
@@ -46,7 +45,7 @@ class Lists:
     def build(cls, matrix: Matrix) -> "Lists":
         """Learns the lists from a sample of the rows, and puts all rows in."""
         count, dimension = len(matrix), matrix.dimension
-        lists = max(1, min(round(_FINE * math.sqrt(count)), count // _PER_LIST))
+        lists = _lists_of(count)
         index = faiss.IndexIVFScalarQuantizer(
             faiss.IndexFlatIP(dimension), dimension, lists, faiss.ScalarQuantizer.QT_8bit,
             faiss.METRIC_INNER_PRODUCT, False,
@@ -60,8 +59,7 @@ class Lists:
 
     def fits(self, count: int, dimension: int) -> bool:
         """Whether lists learnt from other rows still serve so many rows."""
-        learnt = (self.index.nlist / _FINE) ** 2
-        return bool(self.index.d == dimension and learnt / _OUTGROWN <= count <= learnt * _OUTGROWN)
+        return bool(self.index.d == dimension and 0.5 <= self.index.nlist / _lists_of(count) <= 2)
 
     def scan(
         self, question: NDArray[np.float32], visible: int, wanted: int
@@ -140,3 +138,8 @@ class Lists:
             return None
         ours = isinstance(index, faiss.IndexIVFScalarQuantizer) and index.metric_type == faiss.METRIC_INNER_PRODUCT
         return cls(index) if ours and index.is_trained else None
+
+
+def _lists_of(count: int) -> int:
+    """How many lists so many rows are best kept in; with twice as many or half of them, they are learnt anew."""
+    return max(1, min(round(_FINE * math.sqrt(count)), count // _PER_LIST))
