@@ -129,7 +129,7 @@ def _measure(store: Store, kind: str, asked: Sequence[Asked]) -> dict[str, float
         figures["cpu"], _ = _milliseconds(work[20:])
         figures["recall"] = statistics.mean(shares[20:])
         figures["all"], _ = _milliseconds([_timed(lambda one=one: _rankings(vectors, one)) for one in asked])
-        figures["words"], _ = _milliseconds([_timed(lambda one=one: _hits(db, state, one)) for one in asked[:50]])
+        figures["words"], _ = _milliseconds([_timed(lambda one=one: _hits(db, state, one)) for one in asked[:20]])
     add_one(store)
     with store.reading() as db:
         figures["more"] = _timed(lambda: Beside(folder, store.dimension, kind, print).take_up(db, None))

@@ -102,6 +102,16 @@ def read_files(db: sqlite3.Connection) -> dict[str, FileState]:
     return {path: _file_state(row) for path, *row in db.execute(f"SELECT path, {_FILE} FROM files")}
 
 
+def skipped_files(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The files that gave no Document, by path, each with the reason."""
+    return db.execute("SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path").fetchall()
+
+
+def count_files(db: sqlite3.Connection) -> int:
+    """How many files are known."""
+    return int(db.execute("SELECT count(*) FROM files").fetchone()[0])
+
+
 def _file_state(row: Sequence[Any]) -> FileState:
     size, mtime, ctime, settled, sha, reader, on, reason, undated, inferred, newest = row
     day = date.fromordinal(on)

@@ -290,9 +290,9 @@ def _finish(run: _Run, files: Sequence[str]) -> SyncReport:
         with run.store.writing() as db:
             rows.drop_unused_vectors(db)
     with run.store.reading() as db:
-        states = rows.read_files(db)
+        skips, count = rows.skipped_files(db), rows.count_files(db)
         documents, complete = rows.count_documents(db), rows.is_complete(db)
-    skipped = tuple(Skipped(path, state.reason) for path, state in sorted(states.items()) if state.reason is not None)
+    skipped = tuple(Skipped(path, reason) for path, reason in skips)
     if not documents:
         first = "; ".join(f"{skip.file}: {skip.reason}" for skip in skipped[:3])
         raise CorpusError(
@@ -301,7 +301,7 @@ def _finish(run: _Run, files: Sequence[str]) -> SyncReport:
     if not complete:
         with run.store.writing() as db:
             rows.set_complete(db)
-    unchanged = len(states) - len(skipped) - run.added - run.changed
+    unchanged = count - len(skipped) - run.added - run.changed
     notices = tuple(run.store.take_notices())
     skipped += tuple(Skipped(SIDECAR, fault) for fault in run.sidecar.faults(files))
     return SyncReport(run.added, run.changed, run.removed, max(0, unchanged), skipped, notices)
