@@ -70,7 +70,7 @@ def main() -> None:
             store.close()
     _goals(found, sizes)
     if given.rivals:
-        _rivals(sample, asked, min(sizes, key=lambda size: abs(size - 100_000)))
+        _rivals(sample, asked, min(sizes, key=lambda size: abs(size - 100_000)), given.keep)
 
 
 def _arguments() -> argparse.Namespace:
@@ -202,10 +202,10 @@ def _goals(found: dict[tuple[int, str], dict[str, float]], sizes: Sequence[int])
               f"{largest['cpu'] / smaller['cpu']:.1f} times by the processor (goal at most 2)")  # fmt: skip
 
 
-def _rivals(sample: Sample, asked: Sequence[Asked], size: int) -> None:
+def _rivals(sample: Sample, asked: Sequence[Asked], size: int, kept: Path | None) -> None:
     from scale_rivals import compare  # needs the packages of the extra "bench"
 
-    compare(sample, [(one.text, one.vector, one.as_of) for one in asked], size)
+    compare(sample, [(one.text, one.vector, one.as_of) for one in asked], size, kept)
 
 
 if __name__ == "__main__":
