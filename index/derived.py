@@ -21,11 +21,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedded import read_vectors
 from index.layout import COLUMNS, Layout, read_layout
 from index.lists import Lists
 from index.matrix import Matrix
 from index.reprints import read_originals
-from index.rows import read_vectors, stamp
+from index.rows import stamp
 from index.vectors import Vectors, half_life, kind_of
 
 HEAD = "derived.json"

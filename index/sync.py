@@ -25,7 +25,7 @@ from corpus.documents import Document
 from corpus.errors import CorpusError, IndexUnusable
 from corpus.folder import Skipped, list_files, read_file, trouble_with
 from corpus.sidecar import SIDECAR, Sidecar, read_sidecar
-from index import rows
+from index import embedded, rows
 from index.encoder import Encoder
 from index.rows import Entry, FileState
 from index.store import Store
@@ -250,7 +250,7 @@ def _flush(run: _Run) -> None:
         rows.vector_key(chunk): chunk for _, _, entries in run.waiting for entry in entries for chunk in entry.chunks
     }
     with run.store.reading() as db:
-        vectors = rows.known_vectors(db, chunks, run.store.dimension)
+        vectors = embedded.known_vectors(db, chunks, run.store.dimension)
     missing = [key for key in chunks if key not in vectors]
     for start in range(0, len(missing), _BATCH):
         keys = missing[start : start + _BATCH]
@@ -288,7 +288,7 @@ def _step(run: _Run, path: str) -> None:
 def _finish(run: _Run, files: Sequence[str]) -> SyncReport:
     if run.added or run.changed or run.removed:
         with run.store.writing() as db:
-            rows.drop_unused_vectors(db)
+            embedded.drop_unused_vectors(db)
     with run.store.reading() as db:
         skips, count = rows.skipped_files(db), rows.count_files(db)
         documents, complete = rows.count_documents(db), rows.is_complete(db)
