@@ -1,10 +1,10 @@
 """The same search by LangChain and LlamaIndex, each its own way: recent and similar, as of a day, over FAISS.
 
 Neither can wall off what came later before it searches: both fetch more than they need and sift. Fetched are eight
-times the 128 candidates that Dateline ranks, which leaves questions about old days without ten results, and by LangChain all
-as well, which is what "ten where there are ten" takes. The share of the ten that were found is printed beside the time;
-LangChain's retriever always takes the ten newest in, wall or no wall, and they count as none. Texts are a word or two.
-Needs the packages of the extra `bench`.
+times the 128 candidates that Dateline ranks; by LangChain all rows as well, as only that gives ten results wherever
+there are ten. The share of the ten that were found is printed beside the time. LangChain's retriever always takes the
+ten newest in, wall or no wall; where it returns them, they count as none. Texts are a word or two. Needs the packages
+of the extra `bench`.
 """
 
 import statistics

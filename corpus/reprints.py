@@ -103,7 +103,7 @@ def trace(sketches: Sequence[Sketch], read: Callable[[int], Document]) -> dict[i
 
 
 def _shared(matrix: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Which texts share a band with any other: no other is ever found alike, so a million unlike texts cost seconds."""
+    """Which texts share a band with any other: no other is ever found alike, and they need not be looked up."""
     bands, rows = _BANDS
     found = np.zeros(len(matrix), dtype=bool)
     for start in range(0, bands * rows, rows):

@@ -32,7 +32,7 @@ from index.vectors import Vectors, half_life, kind_of
 HEAD = "derived.json"
 _FORMER = "vectors.faiss"  # what versions before 0.2 kept
 VERSION = 1
-_SUMMED_BYTES = 32_000_000  # files up to this size are summed at each start: some 0.02 s
+_SUMMED_BYTES = 32_000_000  # files up to this size are summed at each start
 _DRIFT = 50  # the vectors' file is written anew where one row in so many is another
 _LEFT_SECONDS = 600
 _BLOCK = 65_536  # vectors read from the store at once

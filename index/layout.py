@@ -2,7 +2,7 @@
 
 Rows are in date order, so "published by" is a range of rows. That order is the content's alone: chunk ids depend on
 what was taken up first, rows do not. All of it is arrays of numbers, which are kept beside the store and mapped into
-memory at the next start; only a changed store is read again, a second or so for each million chunks and no text at all.
+memory at the next start; only a changed store is read again, and of it no text at all.
 """
 
 import functools
