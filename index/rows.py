@@ -8,7 +8,7 @@ of adding leaves no trace in it.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +26,6 @@ _FIELDS = (
     "first, last, precision, signal, inferred, time"
 )
 _FILE = "size, mtime_ns, ctime_ns, settled, sha256, reader, read_on, reason, undated, inferred, newest"
-_SOME = 500  # bound values in one statement; older SQLite takes 999
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,16 @@ def read_files(db: sqlite3.Connection) -> dict[str, FileState]:
     return {path: _file_state(row) for path, *row in db.execute(f"SELECT path, {_FILE} FROM files")}
 
 
+def skipped_files(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The files that gave no Document, by path, each with the reason."""
+    return db.execute("SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path").fetchall()
+
+
+def count_files(db: sqlite3.Connection) -> int:
+    """How many files are known."""
+    return int(db.execute("SELECT count(*) FROM files").fetchone()[0])
+
+
 def _file_state(row: Sequence[Any]) -> FileState:
     size, mtime, ctime, settled, sha, reader, on, reason, undated, inferred, newest = row
     day = date.fromordinal(on)
@@ -174,6 +183,7 @@ def drop_documents(db: sqlite3.Connection, path: str) -> None:
     """Take a file's documents out, with their chunks and words."""
     found = db.execute("SELECT id, fingerprint, text, title FROM documents WHERE path = ?", (path,)).fetchall()
     for number, fingerprint, text, title in found:
+        db.execute("INSERT OR IGNORE INTO loose SELECT vector FROM chunks WHERE document = ?", (number,))
         words = [
             ("delete", chunk, text[start:end], title)
             for chunk, start, end in db.execute('SELECT id, start, "end" FROM chunks WHERE document = ?', (number,))
@@ -210,12 +220,6 @@ def read_documents(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, 
 def count_documents(db: sqlite3.Connection) -> int:
     """How many there are."""
     return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
-
-
-def document_days(db: sqlite3.Connection, without: Container[int] = ()) -> NDArray[np.int64]:
-    """Ordinals of the days of the dated documents, but for those with these ids."""
-    found = db.execute("SELECT id, day FROM documents WHERE day IS NOT NULL")
-    return np.array([day for number, day in found if number not in without], dtype=np.int64)
 
 
 def _document_row(document: Document) -> tuple[object, ...]:
@@ -258,12 +262,7 @@ def _document(row: Sequence[Any]) -> Document:
         raise Broken(f"document {texts[0]}: {error}") from error
 
 
-# ---------------------------------------------------------------------- vectors and content
-
-
-def drop_unused_vectors(db: sqlite3.Connection) -> None:
-    """Forget the vectors of texts that no chunk has any more."""
-    db.execute("DELETE FROM vectors WHERE hash NOT IN (SELECT vector FROM chunks)")
+# ---------------------------------------------------------------------- content
 
 
 def content(db: sqlite3.Connection) -> str:
@@ -294,24 +293,6 @@ def _count(db: sqlite3.Connection, fingerprint: str, sign: int) -> None:
     total = (int(content(db), 16) + sign * int(fingerprint, 16)) % _MODULUS
     db.execute("UPDATE meta SET value = ? WHERE key = 'content'", (f"{total:064x}",))
     db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'changes'")
-
-
-def known_vectors(db: sqlite3.Connection, keys: Iterable[bytes], dimension: int) -> dict[bytes, NDArray[np.float32]]:
-    """The vectors that are there already, of those asked for."""
-    wanted = list(dict.fromkeys(keys))
-    found: dict[bytes, NDArray[np.float32]] = {}
-    for start in range(0, len(wanted), _SOME):
-        some = wanted[start : start + _SOME]
-        for key, blob in db.execute(f"SELECT hash, vector FROM vectors WHERE hash IN ({_marks(some)})", some):
-            found[key] = vector_of(blob, dimension)
-    return found
-
-
-def vector_of(blob: bytes, dimension: int) -> NDArray[np.float32]:
-    """A stored vector. Raises Broken where it is of the wrong size."""
-    if len(blob) != 4 * dimension:
-        raise Broken(f"a vector has {len(blob)} bytes, not {4 * dimension}")
-    return np.frombuffer(blob, dtype="<f4").astype(np.float32)
 
 
 def _marks(values: Sequence[object]) -> str:

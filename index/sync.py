@@ -26,7 +26,7 @@ from corpus.documents import Document
 from corpus.errors import CorpusError, IndexUnusable
 from corpus.folder import Skipped, list_files, read_file, trouble_with
 from corpus.sidecar import SIDECAR, Sidecar, read_sidecar
-from index import rows
+from index import embedded, rows
 from index.encoder import Encoder
 from index.rows import Entry, FileState
 from index.store import Store
@@ -251,7 +251,7 @@ def _flush(run: _Run) -> None:
         rows.vector_key(chunk): chunk for _, _, entries in run.waiting for entry in entries for chunk in entry.chunks
     }
     with run.store.reading() as db:
-        vectors = rows.known_vectors(db, chunks, run.store.dimension)
+        vectors = embedded.known_vectors(db, chunks, run.store.dimension)
     missing = [key for key in chunks if key not in vectors]
     for start in range(0, len(missing), _BATCH):
         keys = missing[start : start + _BATCH]
@@ -294,11 +294,11 @@ def _step(run: _Run, path: str) -> None:
 def _finish(run: _Run, files: Sequence[str]) -> SyncReport:
     if run.added or run.changed or run.removed:
         with run.store.writing() as db:
-            rows.drop_unused_vectors(db)
+            embedded.drop_unused_vectors(db)
     with run.store.reading() as db:
-        states = rows.read_files(db)
+        skips, count = rows.skipped_files(db), rows.count_files(db)
         documents, complete = rows.count_documents(db), rows.is_complete(db)
-    skipped = tuple(Skipped(path, state.reason) for path, state in sorted(states.items()) if state.reason is not None)
+    skipped = tuple(Skipped(path, reason) for path, reason in skips)
     if not documents:
         first = "; ".join(f"{skip.file}: {skip.reason}" for skip in skipped[:3])
         raise CorpusError(
@@ -307,7 +307,7 @@ def _finish(run: _Run, files: Sequence[str]) -> SyncReport:
     if not complete:
         with run.store.writing() as db:
             rows.set_complete(db)
-    unchanged = len(states) - len(skipped) - run.added - run.changed
+    unchanged = count - len(skipped) - run.added - run.changed
     notices = tuple(run.store.take_notices())
     skipped += tuple(Skipped(SIDECAR, fault) for fault in run.sidecar.faults(files))
     return SyncReport(run.added, run.changed, run.removed, max(0, unchanged), skipped, notices)

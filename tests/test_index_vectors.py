@@ -1,13 +1,14 @@
 from datetime import date
 
-import faiss
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.layout import Layout
-from index.vectors import FILE_NAME, Vectors, half_life
+from index.lists import Lists
+from index.matrix import Matrix
+from index.vectors import Vectors, half_life
 
 DAY = date(2020, 1, 1).toordinal()
 
@@ -22,7 +23,7 @@ def layout(days, undated=0):
 
 
 def vectors(days, matrix, undated=0, life=10.0):
-    return Vectors.build(layout(days, undated), np.array(matrix, dtype=np.float32), life)
+    return Vectors(layout(days, undated), Matrix.of(np.array(matrix, dtype=np.float32)), life)
 
 
 def brute_force(rows, matrix, question, count, visible, weight):
@@ -125,12 +126,12 @@ def test_never_beyond_the_wall_and_never_out_of_bounds(ages, life, back):
 
 
 def test_the_newest_on_a_subject_though_not_new():
-    # 300 old rows fit best; row 300 fits well and is years older than the 100 idle rows after it.
-    days = [DAY - 6000] * 300 + [DAY - 3000] + [DAY] * 100
-    rows = vectors(days, [[1, 0]] * 300 + [[0.6, 0.8]] + [[0, 1]] * 100)
+    # 300 old rows fit best; row 300 fits well and is years older than the 99 idle rows after it.
+    days = [DAY - 6000] * 300 + [DAY - 3000] + [DAY] * 99
+    rows = vectors(days, [[1, 0]] * 300 + [[0.6, 0.8]] + [[0, 1]] * 99)
     question = np.array([1, 0], dtype=np.float32)
-    assert 300 not in [hit.row for hit in rows.search(question, 40, visible=401, weight=0.3)]
-    assert 300 in [hit.row for hit in rows.search_newest(question, 40, visible=401)]
+    assert 300 not in [hit.row for hit in rows.search(question, 40, visible=400, weight=0.3)]
+    assert 300 in [hit.row for hit in rows.search_newest(question, 40, visible=400)]
     assert [hit for hit in rows.search_newest(question, 40, visible=300) if hit.row >= 300] == []
 
 
@@ -140,40 +141,137 @@ def test_half_life():
     assert half_life(DAY + np.arange(4001)) == 900
 
 
-class TestFile:
-    def saved(self, folder):
-        rows = vectors([DAY - 1, DAY], [[1, 0], [0, 1]])
-        rows.save(folder, "key")
-        return rows
+class TestMatrix:
+    def parts(self):
+        """Eight vectors in all: a file of six, of which one is gone, and three that came later."""
+        random = np.random.default_rng(3)
+        base, tail = (random.normal(size=(count, 4)).astype(np.float32) for count in (6, 3))
+        places = np.array([6, 0, 1, 7, 3, 4, 5, 8])
+        return Matrix(base, tail, places), np.concatenate([base, tail])[places]
 
-    def load(self, folder, rows, key="key"):
-        return Vectors.load(folder, key, rows.layout, 2, rows.half_life)
+    def test_rows_from_the_file_and_from_memory(self):
+        matrix, whole = self.parts()
+        rows = np.array([7, 0, 3, 3, 1])
+        assert len(matrix) == 8 and (matrix.take(rows) == whole[rows]).all()
+        question = np.array([0.5, -0.5, 0.5, 0.5], dtype=np.float32)
+        for low in range(9):
+            for high in range(low, 9):
+                assert matrix.products(question, low, high) == pytest.approx(whole[low:high] @ question, abs=1e-6)
 
-    def test_round_trip(self, tmp_path):
-        rows = self.saved(tmp_path)
-        question = np.array([0, 1], dtype=np.float32)
-        again = self.load(tmp_path, rows)
-        assert again.search(question, 2, visible=2, weight=0.1) == rows.search(question, 2, visible=2, weight=0.1)
-        assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
 
-    @pytest.mark.parametrize("keep", [0, 5, 30, 0.5, -1])
-    def test_cut_short(self, tmp_path, keep):
-        rows = self.saved(tmp_path)
-        data = (tmp_path / FILE_NAME).read_bytes()
-        (tmp_path / FILE_NAME).write_bytes(data[: int(len(data) * keep) if isinstance(keep, float) else keep])
-        assert self.load(tmp_path, rows) is None
+def unit(random, count, dimension=16):
+    matrix = random.normal(size=(count, dimension)).astype(np.float32)
+    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
 
-    def test_one_byte_changed(self, tmp_path):
-        rows = self.saved(tmp_path)
-        data = bytearray((tmp_path / FILE_NAME).read_bytes())
-        data[-3] ^= 1
-        (tmp_path / FILE_NAME).write_bytes(data)
-        assert self.load(tmp_path, rows) is None
 
-    def test_missing_foreign_or_of_other_content(self, tmp_path):
-        rows = self.saved(tmp_path)
-        assert self.load(tmp_path, rows, key="other") is None
-        faiss.write_index(faiss.IndexFlatIP(3), str(tmp_path / FILE_NAME))
-        assert self.load(tmp_path, rows) is None
-        (tmp_path / FILE_NAME).unlink()
-        assert self.load(tmp_path, rows) is None
+class TestLists:
+    """Ivf: what it looks at is exact, and it looks at enough."""
+
+    @pytest.fixture
+    def some(self, monkeypatch):
+        """600 rows, 40 of them undated, in 18 lists; walls of more than 20 rows are searched by lists."""
+        monkeypatch.setattr("index.vectors.FEW", 20)
+        monkeypatch.setattr("index.vectors.FRESH", 10)
+        random = np.random.default_rng(5)
+        matrix = Matrix.of(unit(random, 600))
+        rows = layout(np.sort(DAY - random.integers(0, 3000, 560)), undated=40)
+        return matrix, Vectors(rows, matrix, 400.0, Lists.build(matrix)), Vectors(rows, matrix, 400.0)
+
+    def walls(self, rows):
+        return [rows.visible(back if back is None else date.fromordinal(DAY - back)) for back in (None, 0, 900, 2800)]
+
+    def test_with_every_list_open_it_is_exact(self, some, monkeypatch):
+        monkeypatch.setattr("index.lists.SCANNED", 100_000)
+        matrix, ivf, flat = some
+        for question in matrix.base[::60]:
+            for visible in self.walls(ivf):
+                for weight in (0.0, 0.3):
+                    asked = {"visible": visible, "weight": weight}
+                    assert ivf.search(question, 10, **asked)[:10] == flat.search(question, 10, **asked)[:10]
+
+    def test_never_beyond_the_wall_and_as_many_as_there_are(self, some, monkeypatch):
+        monkeypatch.setattr("index.lists.SCANNED", 1)
+        matrix, ivf, _ = some
+        assert ivf.lists.index.nlist == 18
+        for visible in (0, 1, 19, 21, 30, 100, 560, 600):
+            for count in (1, 25, 200, 10_000):
+                rows = [hit.row for hit in ivf.search(matrix.base[3], count, visible=visible)]
+                assert len(rows) >= min(count, visible) and len(set(rows)) == len(rows)
+                assert all(0 <= row < visible for row in rows)
+
+    def test_the_newest_rows_are_never_missed(self, some, monkeypatch):
+        monkeypatch.setattr("index.lists.SCANNED", 1)
+        _, ivf, _ = some
+        for row in range(550, 560):
+            question = -ivf.matrix.base[row]  # the worst match there is
+            found = ivf.search(question, 30, visible=600, weight=1000.0)
+            assert row in [hit.row for hit in found]
+
+    def test_updated_rows_are_those_of_lists_made_at_once(self, some):
+        random = np.random.default_rng(9)
+        matrix, ivf, _ = some
+        gone = random.choice(600, 50, replace=False)
+        kept = np.setdiff1d(np.arange(600), gone)
+        added = np.sort(random.choice(650, 100, replace=False))
+        stay = np.setdiff1d(np.arange(650), added)
+        rows = np.full(600, -1)
+        rows[kept] = stay
+        new = unit(random, 100)
+        ivf.lists.update(rows, added, new)
+        whole = np.empty((650, 16), dtype=np.float32)
+        whole[stay], whole[added] = matrix.base[kept], new
+        question = whole[added[7]]
+        found, similar = ivf.lists.scan(question, 650, 650)
+        assert sorted(found) == list(range(650))
+        assert similar == pytest.approx(whole[found] @ question, abs=0.06)  # eight bits of 16 numbers
+        for number in range(18):  # a cut at a wall needs rows in order
+            assert (np.diff(ivf.lists._ids(number)) > 0).all()
+        assert sorted(ivf.lists.scan(question, 300, 300)[0]) == list(range(300))
+
+    def test_newest_only_is_an_append(self, some):
+        matrix, ivf, _ = some
+        ivf.lists.update(np.arange(600), np.arange(600, 610), unit(np.random.default_rng(1), 10))
+        assert len(ivf.lists) == 610
+        assert sorted(ivf.lists.scan(matrix.base[0], 610, 610)[0]) == list(range(610))
+
+    def test_few_miss_what_flat_finds(self):
+        random = np.random.default_rng(2)
+        centres = unit(random, 300, 64)
+        matrix = centres[random.integers(300, size=40_000)] + 0.1 * random.normal(size=(40_000, 64)).astype(np.float32)
+        matrix = Matrix.of(matrix / np.linalg.norm(matrix, axis=1, keepdims=True))
+        rows = layout(np.sort(DAY - random.integers(0, 7300, 40_000)))
+        flat, ivf = Vectors(rows, matrix, 1800.0), Vectors(rows, matrix, 1800.0, Lists.build(matrix))
+        shares = []
+        for question in matrix.base[random.integers(40_000, size=40)]:
+            for visible in (40_000, 22_000):
+                found = [v.search(question, 128, visible=visible, weight=0.1)[:10] for v in (flat, ivf)]
+                shares.append(len({hit.row for hit in found[0]} & {hit.row for hit in found[1]}) / 10)
+        assert np.mean(shares) >= 0.98
+
+
+def test_one_question_is_one_look(monkeypatch):
+    rows = vectors([DAY - 9, DAY - 5, DAY], [[1, 0], [0.8, 0.6], [0, 1]])
+    looks = []
+    whole = Matrix.products
+    monkeypatch.setattr(Matrix, "products", lambda *given: looks.append(1) or whole(*given))
+    question = np.array([1, 0], dtype=np.float32)
+    for weight in (0.0, 0.5):
+        rows.search(question, 1, visible=3, weight=weight)
+    rows.search_newest(question, 1, visible=3)
+    assert len(looks) == 1
+    rows.search(question, 1, visible=2)  # another wall
+    rows.search(question[::-1].copy(), 1, visible=2)  # another question
+    assert len(looks) == 3
+
+
+def test_the_same_instant_everywhere():
+    rows = vectors([DAY] * 5, [[1, 0], [0, 1], [1, 0], [0.8, 0.6], [0, 1]])
+    found = rows.search(np.array([1, 0], dtype=np.float32), 5, visible=5, weight=0.5)
+    assert [(hit.row, hit.total) for hit in found] == [(0, 1.5), (2, 1.5), (3, 1.3), (1, 0.5), (4, 0.5)]
+
+
+def test_no_rows_at_all():
+    rows = vectors([], np.zeros((0, 2)))
+    question = np.array([1, 0], dtype=np.float32)
+    assert rows.search(question, 5, visible=rows.visible(None)) == []
+    assert rows.search_newest(question, 5, visible=0) == []
