@@ -64,7 +64,7 @@ os.waitpid(begin(), 0)
 whole = time.monotonic() - started
 shutil.rmtree(place / "index")
 before, seen = 0, []
-for _ in range(kills):
+for number in range(kills):
     pid = begin()
     time.sleep(random.uniform(0, whole))
     os.kill(pid, signal.SIGKILL)
@@ -72,7 +72,8 @@ for _ in range(kills):
     committed, half = look()
     seen.append([before, committed, half])
     before = committed
-    if committed == len(list((place / "docs").iterdir())) and random.random() < 0.5:
+    done = committed == len(list((place / "docs").iterdir()))
+    if done and number + 1 < kills and random.random() < 0.5:
         shutil.rmtree(place / "index")
         before = 0
 print(json.dumps(seen))
