@@ -37,7 +37,7 @@ class Settings(BaseSettings):
         None, gt=0, description="Days after which recency counts half; unset: from the corpus' own spread of dates."
     )
     recency: float = Field(
-        0.1, ge=0, le=1, description="Weight of recency beside relevance (0 to 1) when sources are retrieved."
+        0.3, ge=0, le=1, description="Weight of recency beside relevance (0 to 1) when sources are retrieved."
     )
     stale_days: int = Field(365, ge=1, description="An answer older than this many days says so.")
     max_file_mb: float = Field(50, gt=0, description="Larger files are skipped and named by `dateline doctor`.")

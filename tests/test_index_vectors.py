@@ -137,7 +137,8 @@ def test_the_newest_on_a_subject_though_not_new():
 def test_half_life():
     assert half_life(np.array([], dtype=np.int64)) == 30
     assert half_life(np.array([DAY] * 9)) == 30
-    assert half_life(DAY + np.arange(4001)) == 900
+    assert half_life(DAY + np.arange(4001)) == 400
+    assert half_life(DAY + np.array([*range(0, 3000, 300), *range(3000, 4001)])) == 101
 
 
 class TestFile:
