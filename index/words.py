@@ -12,6 +12,7 @@ FTS5 scores every row that holds a word, some microseconds each. So in a large c
 which tell least, are left out as soon as its rarer ones have found `BUDGET` rows; the counts for that are of all rows.
 """
 
+import itertools
 import re
 import sqlite3
 import unicodedata
@@ -100,22 +101,21 @@ def search_words(
         visible: How many rows, from the first, are visible.
         lengths: Needed where the store holds more than is visible; None: all of it is.
     """
-    total = np.zeros(visible)
+    found_rows, found_scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
     for word in _affordable(db, question_words(text), len(layout)):
         found = db.execute(f"SELECT rowid, bm25(words, 1.0, {TITLE_WEIGHT}) FROM words WHERE words MATCH ?", (word,))
-        pairs = np.array(found.fetchall(), dtype=np.float64).reshape(-1, 2)
+        pairs = np.fromiter(itertools.chain.from_iterable(found), dtype=np.float64).reshape(-1, 2)
         rows = _rows(layout, pairs[:, 0].astype(np.int64))
         seen = (rows >= 0) & (rows < visible)
         scores = -pairs[seen, 1]
         if lengths is not None:
             scores = _reweighed(scores, rows[seen], len(pairs), visible, lengths)
-        total[rows[seen]] += scores
-    total = np.round(total, DIGITS)
-    held = np.flatnonzero(total > 0)
-    if len(held) > limit:  # and those that tie with the last
-        held = held[total[held] >= np.partition(total[held], -limit)[-limit]]
-    order = np.lexsort((layout.names[held], -total[held]))[:limit]
-    return dict(zip(held[order].tolist(), total[held[order]].tolist(), strict=True))
+        found_rows.append(rows[seen])
+        found_scores.append(scores)
+    held, places = np.unique(np.concatenate(found_rows), return_inverse=True)
+    total = np.round(np.bincount(places, np.concatenate(found_scores), len(held)), DIGITS)
+    order = np.lexsort((layout.names[held], -total))[:limit]
+    return dict(zip(held[order].tolist(), total[order].tolist(), strict=True))
 
 
 def _affordable(db: sqlite3.Connection, words: Sequence[str], rows: int) -> list[str]:
