@@ -9,7 +9,8 @@ score of a single word is taken apart and put together again with the visible ro
 later, or a copy, changes no score of an earlier day.
 
 FTS5 scores every row that holds a word, some microseconds each. So in a large corpus a question's commonest words,
-which tell least, are left out as soon as its rarer ones have found `BUDGET` rows; the counts for that are of all rows.
+which tell least, are left out as soon as its rarer ones have found `BUDGET` rows; a word that stands in more rows than
+that is never searched, and where there is no other, meaning decides alone. The counts for that are of all rows.
 """
 
 import itertools
