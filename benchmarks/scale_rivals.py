@@ -101,7 +101,10 @@ def _langchain(vectors: Vectors, fetched: int) -> Search:
     )  # fmt: skip
     stream = [store.docstore.search(store.index_to_docstore_id[row]) for row in range(len(days))]
     retriever = TimeWeightedVectorStoreRetriever(
-        vectorstore=store, memory_stream=stream, k=TOP, decay_rate=1 - 2 ** (-1 / (24 * vectors.half_life))
+        vectorstore=store,
+        memory_stream=stream,
+        k=TOP,
+        decay_rate=1 - 2 ** (-1 / (24 * vectors.half_life(len(vectors)))),
     )
 
     def search(question: Question) -> int:

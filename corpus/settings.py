@@ -34,10 +34,10 @@ class Settings(BaseSettings):
         "extractive question-answering model (folder or hub name).",
     )
     half_life_days: float | None = Field(
-        None, gt=0, description="Days after which recency counts half; unset: from the corpus' own spread of dates."
+        None, gt=0, description="Days after which recency counts half; unset: from the corpus' own dates."
     )
     recency: float = Field(
-        0.1, ge=0, le=1, description="Weight of recency beside relevance (0 to 1) when sources are retrieved."
+        0.3, ge=0, le=1, description="Weight of recency beside relevance (0 to 1) when sources are retrieved."
     )
     kind: Literal["", "flat", "ivf"] = Field(
         "",

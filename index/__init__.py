@@ -4,7 +4,18 @@
 """
 
 from index.encoder import Encoder, default_encoder, load_default
+from index.explain import Considered
 from index.search import Hit, Index, open_index
 from index.sync import Progress, SyncReport
 
-__all__ = ["Encoder", "Hit", "Index", "Progress", "SyncReport", "default_encoder", "load_default", "open_index"]
+__all__ = [
+    "Considered",
+    "Encoder",
+    "Hit",
+    "Index",
+    "Progress",
+    "SyncReport",
+    "default_encoder",
+    "load_default",
+    "open_index",
+]

@@ -27,7 +27,7 @@ from index.lists import Lists
 from index.matrix import Matrix
 from index.reprints import read_originals
 from index.rows import stamp
-from index.vectors import Vectors, half_life, kind_of
+from index.vectors import Vectors, kind_of
 
 HEAD = "derived.json"
 _FORMER = "vectors.faiss"  # what versions before 0.2 kept
@@ -63,7 +63,7 @@ class Beside:
 
         Args:
             db: Inside a transaction.
-            days: The half-life, or None for the one of the corpus.
+            days: The half-life, or None for the one that the visible sources give.
 
         Raises:
             Broken: A vector in the store is missing or is no vector.
@@ -82,7 +82,7 @@ class Beside:
             matrix = self._save_all(state, layout, originals, matrix, lists)
         elif known is None:
             self._save(state, layout, originals, {}, {key: self._head["files"][key] for key in self._kept()})
-        return Vectors(layout, matrix, days or half_life(layout.document_days()), lists), originals
+        return Vectors(layout, matrix, days, lists), originals
 
     # ------------------------------------------------------------------ from the files, or from the store
 

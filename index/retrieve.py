@@ -2,9 +2,13 @@
 
 Four searches are put together: by words, by meaning, by meaning and recency, and by meaning among the newest half of
 the rows, the newest quarter and so on ("same subject, newest"), so that a fresh source which says it in other words
-reaches the reader. What is found is fused by rank and tilted towards the newest (`index/ranking.py`). A quarter of the
-places is kept for the newest sources over the floor: a reader can pass over an idle hit, but cannot find a source it
-never sees.
+reaches the reader. What is found is scored together and tilted towards the newest (`index/ranking.py`). A quarter of
+the places is kept for the newest sources over the floor: a reader can pass over an idle hit, but cannot find a source
+it never sees.
+
+Under `as_of` nothing of a later source has a part in a score: words are weighed by the visible rows alone, and the
+half-life comes from their dates. Which rows the search by meaning and recency brings in is still decided with the
+half-life of the whole corpus, for its vectors hold it.
 """
 
 import sqlite3
@@ -12,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +26,7 @@ from index import rows
 from index.layout import Layout
 from index.ranking import Candidate, Ranked, fuse
 from index.vectors import Vectors
-from index.words import search_words
+from index.words import Lengths, read_lengths, search_words
 
 _CANDIDATES = 128  # taken from each search, at least; more where k asks for more
 _NEWEST_SHARE = 4  # one place in so many is kept for the newest sources
@@ -34,7 +39,7 @@ class Hit:
     Attributes:
         chunk: What was found.
         score: Orders the hits: relevance, and over the floor weight x recency more; 0 to 1 + the weight.
-        relevance: By rank in meaning and words, whatever the dates; over 0, to 1.
+        relevance: The mean of its shares of the best similarity and of the best BM25, whatever the dates; 0 to 1.
         similarity: Cosine of chunk and question, -1 to 1.
         words: BM25 as a share of the best hit's, 0 to 1; 0 where no word is shared.
         recency: 2^(-age / half-life), 0 to 1, measured from the newest visible source; 0 where undated.
@@ -48,9 +53,21 @@ class Hit:
     recency: float
 
 
+class Fate(StrEnum):
+    """What became of a candidate."""
+
+    BEST = "among the best"
+    NEWEST = "kept as one of the newest sources on the subject"
+    SHARE = "its document has its share of the places already"
+    BEHIND = "others are better"
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """A search as it was asked for; `weight` is that of recency, 0 where recency is off."""
+    """A search as it was asked for.
+
+    `weight` is that of recency, 0 where recency is off.
+    """
 
     question: str
     vector: NDArray[np.float32]
@@ -78,6 +95,15 @@ class State:
     originals: dict[int, int] = field(default_factory=dict)
     documents: dict[int, Document] = field(default_factory=dict)
     listed: list[Document] | None = None
+    _lengths: Lengths | None = None
+
+    def lengths(self, db: sqlite3.Connection, visible: int) -> Lengths | None:
+        """The rows' lengths in words; None where all that the store holds is visible, and FTS5's own counts hold."""
+        if visible == len(self.vectors) and not self.originals:
+            return None
+        if self._lengths is None:
+            self._lengths = read_lengths(db, self.vectors.layout)
+        return self._lengths
 
     def read(self, db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Document]:
         """The documents of these ids, from memory where they are there."""
@@ -98,20 +124,42 @@ class State:
 
 def retrieve(db: sqlite3.Connection, state: State, wanted: Wanted) -> list[Hit]:
     """The hits of a search, best first; more is fetched until the limit per document leaves `k`."""
+    considered = [(hit, fate) for hit, fate in consider(db, state, wanted) if fate in (Fate.BEST, Fate.NEWEST)]
+    return [hit for hit, _ in as_hits(db, state, considered)]
+
+
+def consider(db: sqlite3.Connection, state: State, wanted: Wanted) -> list[tuple[Ranked, Fate]]:
+    """Every candidate of a search, best first, and what becomes of it."""
     visible = state.vectors.visible(wanted.as_of)
     if not visible:
         return []
     count = max(_CANDIDATES, 4 * wanted.k)
     while True:
-        ranked = fuse(_candidates(db, state, wanted, visible, count), wanted.weight)
-        kept = _capped(state, _in_order(state, ranked, wanted.recency), wanted.per_document)
+        ranked = _in_order(state, fuse(_candidates(db, state, wanted, visible, count), wanted.weight), wanted.recency)
+        kept = _capped(state, ranked, wanted.per_document)
         if len(kept) >= wanted.k or count >= visible:
             break
         count *= 4
-    chosen = _with_newest(state, kept, wanted.k) if wanted.recency else kept[: wanted.k]
+    best = {hit.candidate.row for hit in kept[: wanted.k]}
+    chosen = {hit.candidate.row for hit in _with_newest(state, kept, wanted.k)} if wanted.recency else best
+    capped = {hit.candidate.row for hit in kept}
+
+    def fate(row: int) -> Fate:
+        if row in chosen:
+            return Fate.BEST if row in best else Fate.NEWEST
+        return Fate.BEHIND if row in capped else Fate.SHARE
+
+    return [(hit, fate(hit.candidate.row)) for hit in ranked]
+
+
+def as_hits(db: sqlite3.Connection, state: State, considered: Sequence[tuple[Ranked, Fate]]) -> list[tuple[Hit, Fate]]:
+    """Candidates with their documents."""
     layout = state.vectors.layout
-    documents = state.read(db, (int(layout.documents[hit.candidate.row]) for hit in chosen))
-    return [_hit(documents[int(layout.documents[hit.candidate.row])], layout, hit) for hit in chosen]
+    numbers = [int(layout.documents[hit.candidate.row]) for hit, _ in considered]
+    documents = state.read(db, numbers)
+    return [
+        (_hit(documents[number], layout, hit), fate) for number, (hit, fate) in zip(numbers, considered, strict=True)
+    ]
 
 
 def _candidates(db: sqlite3.Connection, state: State, wanted: Wanted, visible: int, count: int) -> list[Candidate]:
@@ -122,8 +170,8 @@ def _candidates(db: sqlite3.Connection, state: State, wanted: Wanted, visible: i
         found += vectors.search(wanted.vector, count, visible=visible, weight=wanted.weight)
         found += vectors.search_newest(wanted.vector, count // _NEWEST_SHARE, visible=visible)
     similarity = {hit.row: hit.similarity for hit in found}
-    by_chunk = search_words(db, wanted.question, count, wanted.as_of, state.originals)
-    bm25 = dict(zip(vectors.layout.rows_of(list(by_chunk)), by_chunk.values(), strict=True))
+    lengths = state.lengths(db, visible)
+    bm25 = search_words(db, wanted.question, count, vectors.layout, visible, lengths)
     by_words_alone = np.array(sorted(bm25.keys() - similarity.keys()), dtype=np.int64)
     similarity.update(
         zip(by_words_alone.tolist(), vectors.similarities(wanted.vector, by_words_alone).tolist(), strict=True)

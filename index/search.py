@@ -22,6 +22,7 @@ from corpus.settings import Settings
 from index import rows
 from index.derived import Beside
 from index.encoder import Encoder, default_encoder
+from index.explain import Considered, explain
 from index.reprints import reprints_of
 from index.retrieve import Hit, State, Wanted, retrieve
 from index.store import SCHEMA_VERSION, Broken, Store
@@ -225,9 +226,23 @@ class Index:
         """
         if k <= 0 or per_document <= 0:
             return []
-        vector = unit_vectors(self._encoder, [question])[0]
-        wanted = Wanted(question, vector, k, as_of, self._settings.recency if recency else 0.0, recency, per_document)
+        wanted = self._wanted(question, k, as_of, recency, per_document)
         return self._read(lambda db, state: retrieve(db, state, wanted))
+
+    def explain(
+        self, question: str, *, file: str = "", k: int = 24, as_of: date | None = None, recency: bool = True
+    ) -> list[Considered]:
+        """What `search` considers, each with its numbers and what became of it: the hits, then the rest, best first.
+
+        With `file` only this document's chunks; where no search came upon it, the reason why.
+        """
+        wanted = self._wanted(question, max(0, k), as_of, recency, 4)
+        return self._read(lambda db, state: explain(db, state, wanted, file))
+
+    def _wanted(self, question: str, k: int, as_of: date | None, recency: bool, per_document: int) -> Wanted:
+        vector = unit_vectors(self._encoder, [question])[0]
+        weight = self._settings.recency if recency else 0.0
+        return Wanted(question, vector, k, as_of, weight, recency, per_document)
 
 
 def open_index(

@@ -34,7 +34,7 @@ def brute_force(rows, matrix, question, count, visible, weight):
     scored = []
     for row in range(visible):
         similarity = float(np.float64(matrix[row]) @ np.float64(question))
-        recency = 2.0 ** (-(today - int(days[row])) / rows.half_life) if row < len(days) else 0.0
+        recency = 2.0 ** (-(today - int(days[row])) / rows.half_life(visible)) if row < len(days) else 0.0
         scored.append((-round(similarity + weight * recency, 6), -rows.layout.moments[row], row))
     return [(row, -total) for total, _, row in sorted(scored)[:count]]
 
@@ -138,7 +138,8 @@ def test_the_newest_on_a_subject_though_not_new():
 def test_half_life():
     assert half_life(np.array([], dtype=np.int64)) == 30
     assert half_life(np.array([DAY] * 9)) == 30
-    assert half_life(DAY + np.arange(4001)) == 900
+    assert half_life(DAY + np.arange(4001)) == 400
+    assert half_life(DAY + np.array([*range(0, 3000, 300), *range(3000, 4001)])) == 101
 
 
 class TestMatrix:
