@@ -18,7 +18,8 @@ FEES = (
     "The fees of the Tram League",
     date(2023, 4, 1),
     "A day ticket costs 6 crowns. A child ticket costs 3 crowns. Ada Novik is the captain of the Tram League;"
-    " Ben Okoro is its treasurer. The museum is not open on Mondays. Ostra is a member of the Tram League, and Karsh is a guest.",
+    " Ben Okoro is its treasurer. The museum is not open on Mondays. Ostra is a member of the Tram League,"
+    " and Karsh is a guest.",
 )
 MEMBER = "Is Tollen a member?"
 NO_MEMBER = "Is Vell a member?"
@@ -240,7 +241,8 @@ def test_a_reply_is_read_through_its_wrapping(sent):
     "sent",
     [
         "", "{", "no", WHOLE[:-1], WHOLE[:40], "[1, 2]", "{}", WHOLE.replace("[1]", '"1"'),
-        WHOLE.replace("true", '"yes"'), WHOLE.replace('"none"', '"maybe"'), WHOLE.replace('"It is x."', "null"), "\x00" * 50, '{"found":' * 2000,
+        WHOLE.replace("true", '"yes"'), WHOLE.replace('"none"', '"maybe"'), WHOLE.replace('"It is x."', "null"),
+        "\x00" * 50, '{"found":' * 2000,
     ],
 )  # fmt: skip
 def test_what_is_of_another_shape_is_no_reply(sent):

@@ -104,10 +104,12 @@ class Client:
         """
         from anyio.from_thread import start_blocking_portal
 
-        came: queue.Queue[str] = queue.Queue()
+        came: queue.Queue[str | None] = queue.Queue()
         with start_blocking_portal() as portal:
             future = portal.start_task_soon(self._complete, messages, schema, came.put)
-            while not (future.done() and came.empty()):
+            future.add_done_callback(lambda done: came.put(None))
+            text: str | None = ""
+            while text is not None:
                 if stopped():
                     future.cancel()
                     raise Failed("it was stopped")
@@ -115,7 +117,8 @@ class Client:
                     text = came.get(timeout=_LOOK)
                 except queue.Empty:
                     continue
-                heard(text)
+                if text is not None:
+                    heard(text)
             completion: Completion = future.result()
             return completion
 

@@ -26,6 +26,7 @@ _ELLIPTIC = frozenset(
     """.split()
 )
 _NUMBER = re.compile(r"\d[\d.,:/-]*")
+_TOKEN = re.compile(r"\w+")
 _LONGEST = 300
 _SHORT = 2  # parts that carry meaning: a longer question is whole, unless it says otherwise
 _POINTS_BACK = re.compile(
@@ -68,7 +69,7 @@ def trusted(rewritten: str, question: str, earlier: Sequence[str]) -> bool:
     told, new = parts_of(rewritten), parts_of(question)
     if not all(part in told.all for part in new.own):
         return False
-    return any(_completes(told, new, parts_of(one)) for one in earlier)
+    return any(_completes(told, new, parts_of(one)) and _keeps_the_order(rewritten, (one, question)) for one in earlier)
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,26 @@ def parts_of(question: str) -> Parts:
     free = _FREE | _ELLIPTIC
     said = frozenset(word if word in free else stem(word) for word in words(rest))
     return Parts(names, frozenset(number.rstrip(".,:/-") for number in _NUMBER.findall(question)), said)
+
+
+def _keeps_the_order(rewritten: str, given: Sequence[str]) -> bool:
+    """Whether what a question has from each of two others stands in it as it stands there.
+
+    >>> _keeps_the_order("In 2012 who was the director?", ("Who is the director?", "And in 2012?"))
+    True
+    >>> _keeps_the_order("Director the is who in 2012?", ("Who is the director?", "And in 2012?"))
+    False
+    """
+    told = _tokens(rewritten)
+    for one in map(_tokens, given):
+        rest = iter(one)
+        if not all(token in rest for token in told if token in one):
+            return False
+    return True
+
+
+def _tokens(question: str) -> list[str]:
+    return [stem(token) for token in _TOKEN.findall(question)]
 
 
 def _completes(told: Parts, new: Parts, earlier: Parts) -> bool:

@@ -4,6 +4,7 @@ Whatever the model does, the Answer that comes out has the verdict, values, date
 text changes only when the checks pass; else a note says what happened.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,6 +41,9 @@ class Asked:
     def today(self) -> date:
         """The day that the answer is for."""
         return self.as_of or self.now
+
+
+_ENDED = re.compile(r".*\.(?=\s)", re.DOTALL)  # whole sentences: a full stop at the very end may be half a number
 
 
 class Writer:
@@ -142,9 +146,10 @@ def _shown(case: Case, watch: Watch) -> Callable[[str], None]:
     def heard(text: str) -> None:
         nonlocal shown
         reply = read_reply(text, whole=False)
-        if reply is None or reply.text[-1:] not in (" ", ".") or not agrees(reply, case):
+        ended = _ENDED.match(reply.text) if reply else None
+        if reply is None or ended is None or not agrees(reply, case):
             return
-        sofar = check(reply, case).text
+        sofar = check(reply.model_copy(update={"text": ended[0]}), case).text
         if sofar and sofar != shown:
             shown = sofar
             watch.show(shown)
