@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from corpus import SHIPPED_CORPUS
+from corpus import SHIPPED_CORPUS, Settings
 from eval import Program, read_questions, report, run
 from eval.__main__ import QUESTIONS, read_documents
 from eval.measures import BY_NAME
@@ -36,7 +36,7 @@ HEADER = f"| corpus | questions | {' | '.join(COLUMNS)} |"
 def row(title: str, corpus: Path, questions: Path) -> str:
     """One row of the table."""
     now = date.today()
-    program = Program(open_engine(corpus, now=now), now=now)
+    program = Program(open_engine(corpus, now=now, settings=Settings(llm="")), now=now)
     asked = read_questions(questions)
     made = report(run(asked, program.ask, documents=read_documents(corpus, now=now), found=program.found, now=now))
     low, high = made.intervals["answer_accuracy"] or (0, 0)

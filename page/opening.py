@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from corpus import DatelineError, Precision
 from page.markup import counted
@@ -32,9 +32,11 @@ class Ticket(Generic[T]):
 
     Attributes:
         status: How far it is, in words.
+        left: Set when nobody waits for it any more.
     """
 
     def __init__(self) -> None:
+        self.left = threading.Event()
         self.status = "Waiting for other questions…"
         self.future: Future[T] = Future()
 
@@ -64,6 +66,8 @@ class Ticket(Generic[T]):
                     yield said
                 time.sleep(seconds)
         finally:
+            if not self.future.done():
+                self.left.set()
             self.future.cancel()
 
     def result(self) -> T:
@@ -135,16 +139,17 @@ class Opening:
         while not self._done.wait(seconds):
             yield self.status
 
-    def put(self, task: "Callable[[Engine, Tell], T]") -> Ticket[T]:
+    def put(self, task: "Callable[[Engine, Tell], T]", ticket: Ticket[T] | None = None) -> Ticket[T]:
         """Queues something to do with the engine.
 
         Args:
             task: Does it; it is given the engine, and a function to tell how far it is.
+            ticket: Its place in the queue; None: a new one.
 
         Returns:
             Its place in the queue.
         """
-        ticket: Ticket[T] = Ticket()
+        ticket = ticket or Ticket()
         ticket.future = self._queue.submit(self._do, task, ticket)
         return ticket
 
@@ -168,7 +173,10 @@ class Opening:
         Returns:
             Its place in the queue.
         """
-        return self.put(partial(_listened, question=question, as_of=as_of, history=tuple(history)))
+        ticket: Ticket[Told] = Ticket()
+        stopped = ticket.left.is_set
+        task = partial(_listened, question=question, as_of=as_of, history=tuple(history), stopped=stopped)
+        return self.put(task, ticket)
 
     def answer(self, question: str, as_of: date | None = None, history: Sequence[str] = ()) -> "Answer":
         """The engine's answer, waiting for engine and queue where need be.
@@ -184,10 +192,10 @@ class Opening:
         return self.ask(question, as_of, history).result().answer
 
 
-def _listened(engine: "Engine", tell: Tell, *, question: str, as_of: date | None, history: Sequence[str]) -> "Told":
+def _listened(engine: "Engine", tell: Tell, *, question: str, **asked: Any) -> "Told":  # noqa: ANN401 - see `listened`
     from page.hearing import listened  # as late as the engine
 
-    return listened(engine, question, now=date.today(), as_of=as_of, history=history, tell=tell)
+    return listened(engine, question, now=date.today(), tell=tell, **asked)
 
 
 def described(engine: "Engine") -> str:

@@ -46,6 +46,11 @@ class Engine:
         self._writer = writer
         self._stale_days = stale_days
 
+    @property
+    def writes(self) -> bool:
+        """Whether a language model words its answers."""
+        return self._writer is not None
+
     def answer(
         self,
         question: str,

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Message = Mapping[str, str]
 LONGEST = 8_000  # characters of a reply; a model that repeats itself is cut off there
-_TOKENS = 1_000
 _LOOK = 0.05  # seconds between two looks at what has come
 _PAUSES = (0.5, 1.0)  # before the second and the third try
 _BUSY = (429, 500, 502, 503, 504, 529)
@@ -58,6 +57,7 @@ class Client:
         model: The model's name there.
         key: What the server wants for a key; empty where it wants none.
         seconds: Time limit of one request, retries included.
+        tokens: The most it may write, where the server takes such a limit.
         pauses: Seconds before each retry.
 
     Raises:
@@ -71,6 +71,7 @@ class Client:
         key: SecretStr | None = None,
         *,
         seconds: float = 30,
+        tokens: int = 1_000,
         pauses: Sequence[float] = _PAUSES,
     ) -> None:
         self.place = _place(url)
@@ -81,6 +82,7 @@ class Client:
         _need_package()
         self.model = model.strip()
         self._url, self._key, self._seconds, self._pauses = url, key or SecretStr(""), seconds, tuple(pauses)
+        self._tokens = tokens
         self._plainer = 0  # how many of the ways to ask this server has refused
 
     def ask(
@@ -189,7 +191,7 @@ class Client:
         """The reply to the richest request that the server takes."""
         import openai
 
-        ways = _ways(schema)
+        ways = _ways(schema, self._tokens)
         for way in range(self._plainer, len(ways)):
             try:
                 said = await self._streamed(server, messages, ways[way], tell)
@@ -240,7 +242,7 @@ class Client:
         return f"{self.place} answered with the error {status}"
 
 
-def _ways(schema: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
+def _ways(schema: Mapping[str, Any], tokens: int) -> tuple[dict[str, Any], ...]:
     """What goes with a request, from all to nothing."""
     shape = {
         "response_format": {
@@ -249,7 +251,7 @@ def _ways(schema: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
         },
         "stream_options": {"include_usage": True},
     }
-    return {**shape, "temperature": 0, "max_tokens": _TOKENS}, shape, {}
+    return {**shape, "temperature": 0, "max_tokens": tokens}, shape, {}
 
 
 def _wanted_pause(header: str | None) -> float:
