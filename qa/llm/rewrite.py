@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.kinds import AUX
 from qa.rules.names import MASK, mask
 from qa.rules.words import stem, words
 
@@ -109,17 +110,19 @@ def parts_of(question: str) -> Parts:
 
 
 def _keeps_the_order(rewritten: str, given: Sequence[str]) -> bool:
-    """Whether what a question has from each of two others stands in it as it stands there.
+    """Whether a question opens as a question and has what it takes from others in their order.
 
-    >>> _keeps_the_order("In 2012 who was the director?", ("Who is the director?", "And in 2012?"))
+    >>> _keeps_the_order("Who was the director in 2012?", ("Who is the director?", "And in 2012?"))
     True
     >>> _keeps_the_order("Director the is who in 2012?", ("Who is the director?", "And in 2012?"))
     False
     """
     told = _tokens(rewritten)
+    if told[:1] not in [_tokens(one)[:1] for one in given] and not re.match(rf"{AUX}\b", rewritten, re.IGNORECASE):
+        return False
     for one in map(_tokens, given):
         rest = iter(one)
-        if not all(token in rest for token in told if token in one):
+        if not all(token in rest for token in told if token in one and token not in _FREE):
             return False
     return True
 
