@@ -19,7 +19,8 @@ FEES = (
     date(2023, 4, 1),
     "A day ticket costs 6 crowns. A child ticket costs 3 crowns. Ada Novik is the captain of the Tram League;"
     " Ben Okoro is its treasurer. The museum is not open on Mondays. Ostra is a member of the Tram League,"
-    " and Karsh is a guest.",
+    " and Karsh is a guest. Tom Reed is the conductor of the Tram League until June 2023."
+    " Mara Lind succeeded Otto Falk.",
 )
 MEMBER = "Is Tollen a member?"
 NO_MEMBER = "Is Vell a member?"
@@ -27,6 +28,8 @@ DIRECTOR = "Who is the director?"
 FEE = "How much is the yearly fee?"
 LIST = "Who are the observers?"
 EXPECTED = "Will Tollen become a member?"
+CONDUCTOR = "Who is the conductor?"
+SUCCEEDED = "Did Mara Lind succeed Otto Falk?"
 LAMP = "When was the lamp at Skelmar lit?"
 
 
@@ -78,6 +81,8 @@ GOOD = [
     ("Who is the captain?", "The captain of the Tram League is Ada Novik."),
     ("How much is a day ticket?", "A day ticket costs 6 crowns."),
     ("Is Skelmar a member?", "Yes, Skelmar is a member."),
+    (CONDUCTOR, "Tom Reed is the conductor of the Tram League until June 2023."),
+    (SUCCEEDED, "Yes, Mara Lind did succeed Otto Falk."),
 ]
 
 
@@ -143,6 +148,12 @@ LIES = [
         "Who is the captain?",
         "Ben Okoro is the captain of the Tram League; Ada Novik is its treasurer.",
     ),
+    ("denied by one word", MEMBER, "No, Tollen is an observer, not."),
+    ("a number alone", FEE, "The yearly fee is 55 crowns, 70."),
+    ("a plan as a fact, announced", EXPECTED, "Yes, it is expected: Tollen is a member of the Lantern Guild."),
+    ("a sign", MEMBER, "No, Tollen is an *observer*."),
+    ("an end left out", CONDUCTOR, "Tom Reed is the conductor of the Tram League."),
+    ("who came after whom", SUCCEEDED, "Yes, Otto Falk did succeed Mara Lind."),
     ("the other price", "How much is a day ticket?", "A day ticket costs 3 crowns."),
     ("the other place", "Is Ostra a member?", "Yes, Karsh is a member and Ostra is a guest."),
 ]

@@ -39,7 +39,8 @@ _GLUE = frozenset(
     reports say says state states
     """.split()
 )
-_EXPECTED = re.compile(r"^\w+, (it is expected)\b")
+_EXPECTED = re.compile(r"\w+, it is expected\b")
+_AS_EXPECTED = re.compile(r"\w+, it is expected(?: that\b|\.|$)", re.IGNORECASE)
 _TOKEN = re.compile(rf"{_NUMBER.pattern}|{_WORD.pattern}|[;:!?]")
 _LONGEST = 500
 
@@ -91,13 +92,23 @@ def fault(text: str, basis: Basis) -> str:
     if verdict and (lead is None or lead["said"].lower() != verdict):
         return "it does not begin with the verdict"
     body = text[lead.end() :] if verdict and lead else text
-    parts = (*basis.answer.values, *_EXPECTED.findall(basis.said))
-    if not all(stands(part, text) for part in parts) or _missing(text, basis):
+    if not all(stands(value, text) for value in basis.answer.values) or _missing(text, basis):
         return "it leaves out a part of the answer"
+    if _EXPECTED.match(basis.said) and not _AS_EXPECTED.match(text):
+        return "it makes a plan a fact"
     plain, wrong = _without_denials(body, basis)
     if wrong:
         return "it denies what was not asked"
+    if verdict and not _in_order(*_names_asked_about(plain, basis)):
+        return "it turns round who did what to whom"
     return _strange(plain, basis) or _read_back(body, plain, basis)
+
+
+def _names_asked_about(plain: str, basis: Basis) -> tuple[list[str], list[str]]:
+    """The question's names as the text has them and as the question has them: a yes must not turn them round."""
+    asked = [name.casefold() for name in basis.question.names]
+    told = [name.casefold() for group in mask(plain).lists for name in group.names]
+    return list(dict.fromkeys(name for name in told if name in asked)), asked
 
 
 def _missing(text: str, basis: Basis) -> bool:
@@ -109,7 +120,7 @@ def _missing(text: str, basis: Basis) -> bool:
 def _without_denials(body: str, basis: Basis) -> tuple[str, bool]:
     """The clauses that state something, and whether one denies what it may not.
 
-    A "no" may deny what was asked, in its words and their order, and nothing that is an answer.
+    A "no" may deny what was asked, in its words and their order, and nothing else.
     """
     kept: list[str] = []
     for clause in re.split(_CLAUSE, body):
@@ -117,7 +128,7 @@ def _without_denials(body: str, basis: Basis) -> tuple[str, bool]:
         if not any(word in _NOT or word.endswith("n't") for word in words):
             kept.append(clause)
             continue
-        if basis.answer.verdict != "no" or any(stands(value, clause) for value in basis.answer.values):
+        if basis.answer.verdict != "no":
             return "", True
         denied = [word for word in _meaning(clause) if word not in _NOT]
         numbers = set(_NUMBER.findall(clause)) - set(_NUMBER.findall(basis.question.text))
@@ -182,7 +193,7 @@ def _read_back(body: str, plain: str, basis: Basis) -> str:
     winner = decide(basis.question, claims, today=basis.today).winner
     if winner is None:
         return _says_no_more(plain, basis) if not claims else "read again, it does not say so"
-    if (winner.stance is Stance.EXPECTED) != bool(_EXPECTED.search(basis.said)):
+    if (winner.stance is Stance.EXPECTED) != bool(_EXPECTED.match(basis.said)):
         return "read again, it makes a plan a fact or a fact a plan"
     if basis.answer.verdict:
         return "" if winner.verdict == basis.answer.verdict else "read again, it says otherwise"
