@@ -2,8 +2,8 @@
 
 Words: each stands in the quote, the question or the answer, or carries no meaning of its own. Names and numbers: each
 is one of the answer's or the question's, or stands in the quote behind the same words. Negation only where the answer
-is "no", and only of what was asked. And the text, read by the rules as if it were a source, must not say otherwise;
-where they cannot read it, it may only put the answer's words into the question's order.
+is "no", and only of what was asked. Order: the words stand as in the quote or the question, and a yes keeps who does
+what to whom. And the text, read by the rules as if it were a source, must not say otherwise.
 
 Trade-off: no sentence is understood here. What cannot be shown to be borne out counts as not borne out.
 """
@@ -20,7 +20,6 @@ from qa.question import Question
 from qa.read import SURE, Claim, Passage
 from qa.rules.names import NameList, mask, same_name
 from qa.rules.reader import RuleReader
-from qa.rules.stance import Stance
 from qa.rules.words import stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -190,11 +189,14 @@ def _read_back(body: str, plain: str, basis: Basis) -> str:
     text = body[:1].upper() + body[1:]
     document = Document("reply", text, source.title, source.source, source.published, source.language)
     claims = [claim for claim in RuleReader().read(basis.question, [Passage(document)]) if claim.sure >= SURE]
+    rest, asked = _rest(plain, basis), _meaning(basis.question.text)
+    if not claims:
+        return "" if _in_order(rest, asked) else "it cannot be read again"
     winner = decide(basis.question, claims, today=basis.today).winner
     if winner is None:
-        return _says_no_more(plain, basis) if not claims else "read again, it does not say so"
-    if (winner.stance is Stance.EXPECTED) != bool(_EXPECTED.match(basis.said)):
-        return "read again, it makes a plan a fact or a fact a plan"
+        return "read again, it does not say so"
+    if not (_in_order(rest, asked) or _in_order(rest, _meaning(basis.quote))):
+        return "it puts words about"
     if basis.answer.verdict:
         return "" if winner.verdict == basis.answer.verdict else "read again, it says otherwise"
     return "" if _same(winner, basis.answer) else "read again, it says otherwise"
@@ -206,14 +208,12 @@ def _same(claim: Claim, answer: Answer) -> bool:
     return bool(one) and alike and all(any(stands(a, b) or stands(b, a) for b in one) for a in other)
 
 
-def _says_no_more(plain: str, basis: Basis) -> str:
-    """A text that cannot be read may hold the answer's words, and the question's in their order."""
+def _rest(plain: str, basis: Basis) -> list[str]:
+    """The words of a text that are neither the answer's nor in names that stand in the quote just so."""
     own = {*_words(basis.said), *(word for value in basis.answer.values for word in _words(value))}
-    shown = plain
-    for group in reversed(mask(plain).lists):  # names that stand in the quote just so add nothing of their own
-        shown = shown[: group.start] + shown[group.end :] if _borne_out(group, plain, basis) else shown
-    rest = [word for word in _meaning(shown) if word not in own]
-    return "" if _in_order(rest, _meaning(basis.question.text)) else "it cannot be read again"
+    for group in reversed(mask(plain).lists):
+        plain = plain[: group.start] + plain[group.end :] if _borne_out(group, plain, basis) else plain
+    return [word for word in _meaning(plain) if word not in own]
 
 
 def _in_order(some: list[str], all_of_them: list[str]) -> bool:
