@@ -83,13 +83,10 @@ class Engine:
         with hearing() as claims:
             answer = self._answered(resolved, today, as_of, known)
         if self._writer is not None:
-            asked, watch = Asked(now, as_of, self.index.version), watch or Watch()
-            whole = self._writer.whole(question, turns, resolved, asked, watch)
-            if whole and whole != resolved:
-                with hearing() as others:
-                    other = self._answered(whole, today, as_of, known)
-                answer, claims = (answer, claims) if other.abstained else (other, others)
-            answer = self._writer.word(answer, claims, asked, watch)
+            asked, again = Asked(question, turns, now, as_of, self.index.version), (today, as_of, known)
+            answer = self._writer.better(
+                answer, claims, asked, watch or Watch(), lambda text: self._answered(text, *again)
+            )
         read = tuple(f'Read "{given}" as "{taken}".' for given, taken in slips)
         trouble = (self.reader.trouble,) if self.reader.trouble else ()
         return replace(answer, notes=(*read, *answer.notes, *self._reprinted(answer, as_of), *trouble))

@@ -71,6 +71,7 @@ GOOD = [
     (DIRECTOR, "Carl Moss is the director of the Lantern Guild."),
     (DIRECTOR, "The director of the Lantern Guild is Carl Moss."),
     (DIRECTOR, "The director is called Carl Moss."),
+    (DIRECTOR, "Carl Moss is the director of the Lantern Guild. The director is Carl Moss."),
     (FEE, "The yearly fee is 55 crowns."),
     (FEE, "The yearly fee amounts to 55 crowns."),
     (FEE, "It is 55 crowns."),

@@ -41,6 +41,7 @@ _GLUE = frozenset(
 _EXPECTED = re.compile(r"\w+, it is expected\b")
 _AS_EXPECTED = re.compile(r"\w+, it is expected(?: that\b|\.|$)", re.IGNORECASE)
 _TOKEN = re.compile(rf"{_NUMBER.pattern}|{_WORD.pattern}|[;:!?]")
+_SENTENCE = " . "  # between sentences whose denials are taken out
 _LONGEST = 500
 
 
@@ -122,10 +123,11 @@ def _without_denials(body: str, basis: Basis) -> tuple[str, bool]:
     A "no" may deny what was asked, in its words and their order, and nothing else.
     """
     kept: list[str] = []
-    for clause in re.split(_CLAUSE, body):
+    parts = re.split(f"({_CLAUSE.pattern})", body)
+    for clause, end in zip(parts[::2], [*parts[1::2], ""], strict=True):
         words = _words(clause)
         if not any(word in _NOT or word.endswith("n't") for word in words):
-            kept.append(clause)
+            kept += clause, _SENTENCE if end.startswith(".") else " ; "
             continue
         if basis.answer.verdict != "no":
             return "", True
@@ -133,7 +135,7 @@ def _without_denials(body: str, basis: Basis) -> tuple[str, bool]:
         numbers = set(_NUMBER.findall(clause)) - set(_NUMBER.findall(basis.question.text))
         if not denied or numbers or not _in_order(denied, _meaning(basis.question.text)):
             return "", True
-    return " ; ".join(kept), False
+    return "".join(kept), False
 
 
 def _strange(plain: str, basis: Basis) -> str:
@@ -144,7 +146,7 @@ def _strange(plain: str, basis: Basis) -> str:
         word = _bare(match[0])
         if word in exact or word in _GLUE:
             continue
-        opens = plain[: match.start()].rstrip()[-1:] in ("", ";")
+        opens = plain[: match.start()].rstrip()[-1:] in ("", ";", ".")
         if stem(word) not in stems or (match[0][0].isupper() and not opens):
             return "it holds words that the quote does not"
     own = " ".join((basis.said, *basis.answer.values))
@@ -189,13 +191,14 @@ def _read_back(body: str, plain: str, basis: Basis) -> str:
     text = body[:1].upper() + body[1:]
     document = Document("reply", text, source.title, source.source, source.published, source.language)
     claims = [claim for claim in RuleReader().read(basis.question, [Passage(document)]) if claim.sure >= SURE]
-    rest, asked = _rest(plain, basis), _meaning(basis.question.text)
+    asked, quoted = _meaning(basis.question.text), _meaning(basis.quote)
+    rests = [_rest(part, basis) for part in plain.split(_SENTENCE)]
     if not claims:
-        return "" if _in_order(rest, asked) else "it cannot be read again"
+        return "" if all(_in_order(rest, asked) for rest in rests) else "it cannot be read again"
     winner = decide(basis.question, claims, today=basis.today).winner
     if winner is None:
         return "read again, it does not say so"
-    if not (_in_order(rest, asked) or _in_order(rest, _meaning(basis.quote))):
+    if not all(_in_order(rest, asked) or _in_order(rest, quoted) for rest in rests):
         return "it puts words about"
     if basis.answer.verdict:
         return "" if winner.verdict == basis.answer.verdict else "read again, it says otherwise"

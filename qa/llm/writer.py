@@ -15,6 +15,7 @@ from qa.follow_up import resolve
 from qa.llm.cache import Cache, key_of
 from qa.llm.checks import Case, agrees, case_of, check
 from qa.llm.client import Client, Completion, Failed, Message
+from qa.llm.heard import hearing
 from qa.llm.prompt import to_answer, to_rewrite
 from qa.llm.quotes import numbered
 from qa.llm.reply import Reply, Rewritten, read_reply, read_rewritten, schema_of
@@ -25,14 +26,18 @@ from qa.read import Claim
 
 @dataclass(frozen=True)
 class Asked:
-    """The question's frame, for the prompt and for the cache.
+    """What was asked, and when, for the prompt and for the cache.
 
     Attributes:
+        question: As it was asked.
+        history: The questions before it, oldest first.
         now: Today.
         as_of: The day asked about, where it is not today.
         version: The index' fingerprint.
     """
 
+    question: str
+    history: Sequence[str]
     now: date
     as_of: date | None
     version: str
@@ -58,13 +63,37 @@ class Writer:
         self._client = client
         self._cache = cache or Cache()
 
+    def better(
+        self,
+        answer: Answer,
+        claims: Sequence[Claim],
+        asked: Asked,
+        watch: Watch,
+        again: Callable[[str], Answer],
+    ) -> Answer:
+        """The answer to the question as the model understands it, in its words, both as far as they hold.
+
+        Args:
+            answer: The engine's.
+            claims: What the reader said meanwhile.
+            asked: What was asked, and of which index.
+            watch: Who waits.
+            again: Answers another question as the engine does.
+        """
+        whole = self.whole(answer.question, asked, watch)
+        if whole and whole != answer.question:
+            with hearing() as others:
+                other = again(whole)
+            answer, claims = (answer, claims) if other.abstained else (other, others)
+        return self.word(answer, claims, asked, watch)
+
     def word(self, answer: Answer, claims: Sequence[Claim], asked: Asked, watch: Watch) -> Answer:
         """The answer in the model's words, as far as they hold.
 
         Args:
             answer: The engine's.
             claims: What the reader said meanwhile.
-            asked: When it was asked, and of which index.
+            asked: What was asked, and of which index.
             watch: Who waits.
 
         Returns:
@@ -86,19 +115,18 @@ class Writer:
             answer = replace(answer, text=checked.text)
         return _noted(answer, checked.note) if checked.note else answer
 
-    def whole(self, question: str, history: Sequence[str], resolved: str, asked: Asked, watch: Watch) -> str:
+    def whole(self, resolved: str, asked: Asked, watch: Watch) -> str:
         """A follow-up made whole by the model.
 
         Args:
-            question: As it was asked.
-            history: The questions before it, oldest first.
             resolved: The rules' reading of it.
-            asked: When it was asked, and of which index.
+            asked: What was asked, and of which index.
             watch: Who waits.
 
         Returns:
             The model's question where it says what was asked; "" otherwise, and where the model is not needed.
         """
+        question, history = asked.question, asked.history
         if not history or not asks_back(question, resolved) or watch.stopped():
             return ""
         messages = to_rewrite(question, history)
