@@ -51,7 +51,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print the whole result as JS
 CHAT_HELP = """Ask a question; follow-ups such as "And in 2011?" are understood.
 /as-of 2011-12-31   answer as of that day (/as-of alone: as of today)
 /new                forget the questions asked so far
-/quit               leave"""
+/quit               leave
+Ctrl-C              while a language model writes: the answer without it"""
 
 
 def _load_beside() -> None:
@@ -123,11 +124,13 @@ def ask(
         day = terminal.today(now)
         then = _day(as_of, "--as-of")
         engine = terminal.opened(corpus, index, day)
-        answer = engine.answer(question, now=day, as_of=then, history=previous or ())
+        with terminal.waiting(engine, terminal.stderr()) as watch:
+            answer = engine.answer(question, now=day, as_of=then, history=previous or (), watch=watch)
     if as_json:
         terminal.print_json(answer.to_dict())
     else:
         terminal.show_answer(answer, terminal.stdout())
+        terminal.show_spent(watch, terminal.stderr())
 
 
 @app.command()
@@ -169,10 +172,12 @@ def _converse(engine: Engine, now: date, as_of: date | None) -> None:
             elif line.startswith("/"):
                 console.print(CHAT_HELP, style="dim")
             else:
-                answer = engine.answer(line, now=now, as_of=as_of, history=tuple(history))
+                with terminal.waiting(engine, console) as watch:
+                    answer = engine.answer(line, now=now, as_of=as_of, history=tuple(history), watch=watch)
                 if answer.question != line:
                     console.print(Text(f"({terminal.plain(answer.question)})", style="dim"))
                 terminal.show_answer(answer, console)
+                terminal.show_spent(watch, console)
                 history.append(line)
         except DatelineError as error:
             terminal.complain(error)

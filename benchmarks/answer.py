@@ -10,7 +10,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from corpus import SHIPPED_CORPUS
+from corpus import SHIPPED_CORPUS, Settings
 from eval.questions import read_questions
 from qa import open_engine
 
@@ -26,7 +26,7 @@ def main() -> None:
     given = parser.parse_args()
     now = date.today()
     started = time.perf_counter()
-    engine = open_engine(given.corpus, now=now)
+    engine = open_engine(given.corpus, now=now, settings=Settings(llm=""))
     questions = read_questions(given.questions)
     engine.answer(questions[0].question, now=now)
     print(f"first answer, model and index included: {time.perf_counter() - started:.1f} s", file=sys.stderr)

@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from corpus import SHIPPED_CORPUS
+from corpus import SHIPPED_CORPUS, Settings
 from eval import QUESTIONS, Program, read_documents, read_questions, report, run
 from eval.measures import BY_NAME
 from eval.show import number
@@ -39,7 +39,7 @@ HEADER = f"| corpus | questions | {' | '.join(COLUMNS)} |"
 def row(title: str, corpus: Path, questions: Path) -> str:
     """One row of the table."""
     now = date.today()
-    program = Program(open_engine(corpus, now=now), now=now)
+    program = Program(open_engine(corpus, now=now, settings=Settings(llm="")), now=now)
     asked = read_questions(questions)
     made = report(run(asked, program.ask, documents=read_documents(corpus, now=now), found=program.found, now=now))
     low, high = made.intervals["answer_accuracy"] or (0, 0)

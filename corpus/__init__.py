@@ -6,7 +6,15 @@ it was skipped, `split(document)` gives a Document's Chunks.
 
 from corpus.chunks import split
 from corpus.documents import Chunk, Document, Precision, Published, Signal
-from corpus.errors import CorpusError, DateError, DatelineError, IndexUnusable, QuestionError, ReaderUnusable
+from corpus.errors import (
+    CorpusError,
+    DateError,
+    DatelineError,
+    IndexUnusable,
+    QuestionError,
+    ReaderUnusable,
+    WriterUnusable,
+)
 from corpus.folder import Skipped, list_files, read_file
 from corpus.settings import SHIPPED_CORPUS, Settings
 
@@ -25,6 +33,7 @@ __all__ = [
     "Settings",
     "Signal",
     "Skipped",
+    "WriterUnusable",
     "list_files",
     "read_file",
     "split",

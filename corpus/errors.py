@@ -5,7 +5,8 @@ DatelineError
 ├── DateError        a date argument is not a date (also a ValueError)
 ├── QuestionError    a question is empty or far too long (also a ValueError)
 ├── IndexUnusable    the index cannot be written, or its model cannot be loaded
-└── ReaderUnusable   the reader's model is missing, damaged or cannot be loaded
+├── ReaderUnusable   the reader's model is missing, damaged or cannot be loaded
+└── WriterUnusable   a language model is set, but not so that it could be asked
 
 A question that the corpus does not answer is no error: it is an Answer that abstains.
 The tree lies in the lowest room so that every room above can raise from it.
@@ -34,3 +35,7 @@ class IndexUnusable(DatelineError):
 
 class ReaderUnusable(DatelineError):
     """The reader's model is missing, damaged or cannot be loaded; answers then come from the rules alone."""
+
+
+class WriterUnusable(DatelineError):
+    """A language model is set, but its package, its name or a proper address is missing."""

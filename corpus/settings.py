@@ -49,6 +49,14 @@ class Settings(BaseSettings):
         {},
         description="Columns of .csv and .jsonl tables whose names are unusual: text=Inhalt, published=Stand.",
     )
+    llm: str = Field(
+        "",
+        description="Address of an OpenAI-compatible server whose model words the answers, such as "
+        "http://localhost:11434/v1; empty: none.",
+    )
+    llm_model: str = Field("", description="The model's name on that server.")
+    llm_key: SecretStr = Field(SecretStr(""), description="The key for that server, where it wants one.")
+    llm_seconds: float = Field(30, gt=0, description="Time limit of that model for one answer, with its retries.")
     host: str = Field("127.0.0.1", description="Address the chat page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the chat page.")
     user: str = Field("", description="Who may open the chat page; empty: everybody who reaches it.")

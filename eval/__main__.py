@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from corpus import Document, Settings
+from corpus import Document, Settings, WriterUnusable
 from eval.compare import Comparison, compare, read_report
 from eval.documents import read_documents
 from eval.gate import THRESHOLDS, read_thresholds
@@ -47,6 +47,7 @@ def main(
         tuple[Path, Path] | None,
         typer.Option("--compare", metavar="OLD NEW", help="Ask nothing: compare two reports written with --json."),
     ] = None,
+    llm: Annotated[bool, typer.Option("--llm", help="With the language model of DATELINE_LLM on.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the report as one HTML file.")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Write a summary for a pull request.")] = None,
 ) -> None:
@@ -61,7 +62,7 @@ def main(
         if compared:
             raise typer.Exit(_compare(*compared, as_json, markdown))
         _check_folders(html, markdown)
-        made = evaluate(corpus, questions, thresholds, index, now)
+        made = evaluate(corpus, questions, thresholds, index, now, llm=llm)
         _write_files(made, html, markdown, _title((corpus or Settings().corpus).resolve()))
     if as_json:
         print_json(made.to_dict())
@@ -91,7 +92,9 @@ def new(
     with errors_told():
         day = today(now)
         draft = Draft(question, parse_day(as_of, name="--as-of") if as_of else None, tuple(previous or ()))
-        answer = opened(corpus, index, day).answer(question, now=day, as_of=draft.as_of, history=draft.previous)
+        answer = opened(corpus, index, day, llm=False).answer(
+            question, now=day, as_of=draft.as_of, history=draft.previous
+        )
         show_answer(answer, stdout())
         written = converse(draft, answer, questions, _prompt, category=category, name=name)
     typer.echo(f"Written to {written.place}.")
@@ -101,8 +104,18 @@ def _prompt(wanted: str, default: str) -> str:
     return str(typer.prompt(wanted, default=default, show_default=bool(default))).strip()
 
 
-def evaluate(corpus: Path | None, questions: Path, thresholds: Path, index: Path | None, now: str | None) -> Report:
+def evaluate(
+    corpus: Path | None,
+    questions: Path,
+    thresholds: Path,
+    index: Path | None,
+    now: str | None,
+    *,
+    llm: bool = False,
+) -> Report:
     """Run a question file against a corpus; the small files are read first, so that a slip costs no time.
+
+    A language model that is set takes part only if `llm`: its words differ from run to run.
 
     Raises:
         DatelineError: The corpus, the question file, the thresholds file or the date cannot be used.
@@ -110,8 +123,10 @@ def evaluate(corpus: Path | None, questions: Path, thresholds: Path, index: Path
     day = today(now)
     limits = read_thresholds(thresholds)
     asked = read_questions(questions)
-    engine = opened(corpus, index, day)
     settings = Settings()
+    if llm and not settings.llm:
+        raise WriterUnusable("--llm has no language model to ask: set DATELINE_LLM and DATELINE_LLM_MODEL.")
+    engine = opened(corpus, index, day, llm=llm)
     documents = read_documents(corpus or settings.corpus, now=day, max_mb=settings.max_file_mb)
     _check_dates(asked, documents)
     program = Program(engine, now=day)

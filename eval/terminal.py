@@ -7,7 +7,9 @@ their escape sequences never reach the terminal. Progress is shown only where so
 import json
 import logging
 import os
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,11 +19,13 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
 from corpus import DatelineError, Published, Settings
 from qa import Answer, Citation, Engine, TimelineEntry, open_engine, parse_day
+from qa.llm import Watch
 
 BAD_INPUT = 2  # exit code, as the shell's own tools use it
 _CONTROL = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\t")}, "\N{REPLACEMENT CHARACTER}")
@@ -101,18 +105,51 @@ def today(now: str | None) -> date:
     return parse_day(now, name="--now") if now is not None else date.today()
 
 
-def settings(index: Path | None) -> Settings:
-    """The settings of the environment, but for the index folder if one is given."""
-    return Settings() if index is None else Settings(index=index)
+def settings(index: Path | None, *, llm: bool = True) -> Settings:
+    """The settings of the environment, but for the index folder if one is given, and without a model if not `llm`."""
+    given: dict[str, Any] = {"index": index} if index is not None else {}
+    return Settings(**given) if llm else Settings(**given, llm="")
 
 
-def opened(corpus: Path | None, index: Path | None, now: date) -> Engine:
+def opened(corpus: Path | None, index: Path | None, now: date, *, llm: bool = True) -> Engine:
     """The engine over a corpus, its index brought up to date; what it has to say of that goes to stderr."""
     with progress("Reading the corpus") as tell:
-        engine = open_engine(corpus, now=now, settings=settings(index), progress=tell)
+        engine = open_engine(corpus, now=now, settings=settings(index, llm=llm), progress=tell)
     for notice in engine.index.report.notices:
         stderr().print(Text(plain(notice), style="dim"))
     return engine
+
+
+@contextmanager
+def waiting(engine: Engine, console: Console) -> Iterator[Watch]:
+    """Where a model writes, shows its checked sentences as they come; Ctrl-C stops the model alone, twice all.
+
+    Nothing is left on the screen: the answer follows. Where nobody watches, nothing is shown.
+    """
+    if not engine.writes:
+        yield Watch()
+        return
+    stop, before = threading.Event(), signal.getsignal(signal.SIGINT)
+
+    def stopping(*_: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    main = threading.current_thread() is threading.main_thread()
+    try:
+        if main:
+            signal.signal(signal.SIGINT, stopping)
+        with Live(console=console, transient=True, auto_refresh=False) as live:
+            yield Watch(lambda text: live.update(Text(plain(text), style="bold"), refresh=True), stop.is_set)
+    finally:
+        if main:
+            signal.signal(signal.SIGINT, before)
+
+
+def show_spent(watch: Watch, console: Console) -> None:
+    """Print what a model used, if one was asked."""
+    if watch.spent:
+        console.print(Text(f"({plain(str(watch.spent))})", style="dim"))
 
 
 def show_answer(answer: Answer, console: Console) -> None:

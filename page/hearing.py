@@ -11,6 +11,7 @@ from datetime import date
 
 from corpus import Document, Published
 from qa import Answer, Engine
+from qa.llm import Watch
 from qa.question import Question
 from qa.read import Claim, Passage, Reader
 
@@ -25,6 +26,7 @@ class Told:
         claims: What these said, sure or not.
         reprints: For each reprint of a cited document the cited one's file.
         version: The index' fingerprint at that moment.
+        spent: What a language model used for it, in words; "" where none was asked.
     """
 
     answer: Answer
@@ -32,6 +34,7 @@ class Told:
     claims: tuple[Claim, ...] = ()
     reprints: tuple[tuple[Document, str], ...] = ()
     version: str = ""
+    spent: str = ""
 
 
 class Listening:
@@ -101,6 +104,7 @@ def listened(
     as_of: date | None = None,
     history: Sequence[str] = (),
     tell: Callable[[str], None] = lambda text: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Told:
     """Asks the engine, and listens to its reader.
 
@@ -110,7 +114,8 @@ def listened(
         now: Today.
         as_of: The day to ask about.
         history: The questions asked before.
-        tell: Told what is being read.
+        tell: Told what is being read, then what a language model has written, as far as it has been checked.
+        stopped: Whether nobody waits for the model any more.
 
     Returns:
         The answer with all that was read for it.
@@ -118,11 +123,15 @@ def listened(
     ear = engine.reader if isinstance(engine.reader, Listening) else Listening(engine.reader)
     engine.reader = ear
     ear.begin(tell)
-    answer = engine.answer(question, now=now, as_of=as_of, history=history)
+    watch = Watch(tell, stopped)
+    waits = (
+        {"watch": watch} if getattr(engine, "writes", False) else {}
+    )  # an engine that stands in for one has no model
+    answer = engine.answer(question, now=now, as_of=as_of, history=history, **waits)
     read = {passage.document.file: passage.document for passage in ear.passages}
     cited = dict.fromkeys(citation.document.file for citation in answer.citations)
     reprints = tuple((reprint, file) for file in cited for reprint in engine.index.reprints(file, as_of))
-    return Told(answer, tuple(read.values()), tuple(ear.claims), reprints, engine.index.version)
+    return Told(answer, tuple(read.values()), tuple(ear.claims), reprints, engine.index.version, str(watch.spent or ""))
 
 
 def is_series(answer: Answer) -> bool:

@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from corpus import DatelineError, Precision
 from page.markup import counted
@@ -33,9 +33,11 @@ class Ticket(Generic[T]):
 
     Attributes:
         status: How far it is, in words.
+        left: Set when nobody waits for it any more.
     """
 
     def __init__(self) -> None:
+        self.left = threading.Event()
         self.status = "Waiting for other questions…"
         self.future: Future[T] = Future()
 
@@ -65,6 +67,8 @@ class Ticket(Generic[T]):
                     yield said
                 time.sleep(seconds)
         finally:
+            if not self.future.done():
+                self.left.set()
             self.future.cancel()
 
     def result(self) -> T:
@@ -166,16 +170,17 @@ class Opening:
         """
         return sorted(one.file for one in self._engine.index.documents()) if self._engine else []
 
-    def put(self, task: "Callable[[Engine, Tell], T]") -> Ticket[T]:
+    def put(self, task: "Callable[[Engine, Tell], T]", ticket: Ticket[T] | None = None) -> Ticket[T]:
         """Queues something to do with the engine.
 
         Args:
             task: Does it; it is given the engine, and a function to tell how far it is.
+            ticket: Its place in the queue; None: a new one.
 
         Returns:
             Its place in the queue.
         """
-        ticket: Ticket[T] = Ticket()
+        ticket = ticket or Ticket()
         if self._warming:
             ticket.tell("Getting ready…")
         ticket.future = self._queue.submit(self._do, task, ticket)
@@ -201,7 +206,10 @@ class Opening:
         Returns:
             Its place in the queue.
         """
-        return self.put(partial(_listened, question=question, as_of=as_of, history=tuple(history)))
+        ticket: Ticket[Told] = Ticket()
+        stopped = ticket.left.is_set
+        task = partial(_listened, question=question, as_of=as_of, history=tuple(history), stopped=stopped)
+        return self.put(task, ticket)
 
     def answer(self, question: str, as_of: date | None = None, history: Sequence[str] = ()) -> "Answer":
         """The engine's answer, waiting for engine and queue where need be.
@@ -217,10 +225,10 @@ class Opening:
         return self.ask(question, as_of, history).result().answer
 
 
-def _listened(engine: "Engine", tell: Tell, *, question: str, as_of: date | None, history: Sequence[str]) -> "Told":
+def _listened(engine: "Engine", tell: Tell, *, question: str, **asked: Any) -> "Told":  # noqa: ANN401 - see `listened`
     from page.hearing import listened  # as late as the engine
 
-    return listened(engine, question, now=date.today(), as_of=as_of, history=history, tell=tell)
+    return listened(engine, question, now=date.today(), tell=tell, **asked)
 
 
 def described(engine: "Engine") -> str:

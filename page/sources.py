@@ -10,7 +10,7 @@ from datetime import date
 
 from corpus import Document
 from page.hearing import Told, is_series, newest_first
-from page.markup import age, counted, linked, literal, origin
+from page.markup import age, counted, linked, literal, origin, sentence
 from qa import Citation
 from qa.decide import label
 from qa.read import SURE, Claim
@@ -133,6 +133,7 @@ def show(told: Told, now: date) -> str:
         inside = "".join(_card(card, now) for card in silent)
         summary = f"{counted(len(silent), 'more source')} read"
         html += f'<details class="silent"><summary>{summary}</summary>{inside}</details>'
+    html += sentence(f"Language model {told.spent}.", "fine") if told.spent else ""
     return f'<section class="cards" aria-label="Sources">{html}</section>' if html else ""
 
 

@@ -18,6 +18,7 @@ from qa.answer import Answer
 from qa.change import each_time, earlier, one_before, over_time, sequence, together
 from qa.decide import Decision, decide
 from qa.follow_up import resolve
+from qa.llm import Asked, Heard, Watch, Writer, hearing, open_writer
 from qa.overview import overview_of, tell
 from qa.question import Question, understand
 from qa.read import Claim, Passage, Reader
@@ -34,12 +35,30 @@ _NAMED = 3  # reprints named in a note
 class Engine:
     """Answers questions over one corpus."""
 
-    def __init__(self, index: Index, reader: Reader | None = None, *, stale_days: int = 365) -> None:
+    def __init__(
+        self, index: Index, reader: Reader | None = None, *, stale_days: int = 365, writer: Writer | None = None
+    ) -> None:
         self.index = index
         self.reader: Reader = reader or open_reader()
+        if writer is not None:
+            self.reader = Heard(self.reader)
+        self._writer = writer
         self._stale_days = stale_days
 
-    def answer(self, question: str, *, now: date, as_of: date | None = None, history: Sequence[str] = ()) -> Answer:
+    @property
+    def writes(self) -> bool:
+        """Whether a language model words its answers."""
+        return self._writer is not None
+
+    def answer(
+        self,
+        question: str,
+        *,
+        now: date,
+        as_of: date | None = None,
+        history: Sequence[str] = (),
+        watch: Watch | None = None,
+    ) -> Answer:
         """Answers from the newest source that really answers.
 
         Args:
@@ -47,6 +66,7 @@ class Engine:
             now: Today.
             as_of: The day to ask about; nothing published later is seen, and undated sources are not.
             history: The questions asked before, oldest first, for "And Karsh?".
+            watch: Who waits while a language model words the answer, if one is set.
 
         Raises:
             QuestionError: When the question is empty or longer than 2,000 characters.
@@ -59,7 +79,13 @@ class Engine:
         question, slips = self._mended(question, turns, as_of)
         known = self._names(" ".join((*turns[-1:], question)), as_of)
         resolved = resolve(question, turns, today, known)
-        answer = self._change(resolved, today, as_of, known) or self._one(resolved, today, as_of, known)
+        with hearing() as claims:
+            answer = self._answered(resolved, today, as_of, known)
+        if self._writer is not None:
+            asked, again = Asked(question, turns, now, as_of, self.index.version), (today, as_of, known)
+            answer = self._writer.better(
+                answer, claims, asked, watch or Watch(), lambda text: self._answered(text, *again)
+            )
         read = tuple(f'Read "{given}" as "{taken}".' for given, taken in slips)
         trouble = (self.reader.trouble,) if self.reader.trouble else ()
         return replace(answer, notes=(*read, *answer.notes, *self._reprinted(answer, as_of), *trouble))
@@ -85,6 +111,9 @@ class Engine:
         named = [f"{one.file} ({one.published or 'undated'})" for one in reprints[:_NAMED]]
         more = [f"{len(reprints) - _NAMED} more"] if len(reprints) > _NAMED else []
         return (f"Reprinted: the same text stands in {', '.join((*named, *more))}; its first date counts.",)
+
+    def _answered(self, resolved: str, today: date, as_of: date | None, known: list[str]) -> Answer:
+        return self._change(resolved, today, as_of, known) or self._one(resolved, today, as_of, known)
 
     def _change(self, question: str, today: date, as_of: date | None, known: list[str]) -> Answer | None:
         """The answer to a question about change; None for any other, or where no sequence answers it."""
@@ -193,7 +222,7 @@ def _passages(hits: Sequence[Hit]) -> list[Passage]:
     return [Passage(document, tuple(sorted(set(spans[file])))) for file, document in documents.items()]
 
 
-_engines: dict[tuple[str, str, str, str], Engine] = {}
+_engines: dict[tuple[object, ...], Engine] = {}
 _opening = Lock()
 
 
@@ -211,15 +240,19 @@ def open_engine(
     Raises:
         CorpusError: When the folder is missing or holds nothing that can be read.
         IndexUnusable: When the index cannot be written or the model not be loaded.
+        WriterUnusable: When a language model is set, but not so that it could be asked.
     """
     settings = settings or Settings()
     folder = Path(corpus) if corpus is not None else settings.corpus
-    key = (str(folder.absolute()), str(settings.index), settings.model, settings.reader)
+    writer = (settings.llm, settings.llm_model, settings.llm_key, settings.llm_seconds)
+    key = (str(folder.absolute()), str(settings.index), settings.model, settings.reader, writer)
     with _opening:
         engine = _engines.get(key)
         if engine is None:
+            words = open_writer(settings)
             index = open_index(folder, now=now, settings=settings, progress=progress)
-            engine = _engines[key] = Engine(index, open_reader(settings.reader), stale_days=settings.stale_days)
+            reader, days = open_reader(settings.reader), settings.stale_days
+            engine = _engines[key] = Engine(index, reader, stale_days=days, writer=words)
         else:
             engine.index.refresh(now, progress)
     return engine
