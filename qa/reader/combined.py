@@ -11,6 +11,7 @@ from corpus.errors import ReaderUnusable
 from qa.question import Kind, Question
 from qa.read import SURE, Claim, Passage
 from qa.reader.trained import TrainedReader
+from qa.rules.figures import figure_of, says
 from qa.rules.reader import RuleReader
 from qa.rules.stance import Stance
 
@@ -58,6 +59,9 @@ class CombinedReader:
 
 def combine(question: Question, ruled: Sequence[Claim], learned: Sequence[Claim]) -> list[Claim]:
     """Of each source the better claims of the two."""
+    figure = figure_of(question)
+    if figure is not None:  # arithmetic is no matter of likelihood
+        learned = [claim for claim in learned if claim.verdict != "yes" or says(figure, claim.quote)]
     if any(claim.sure >= SURE and (claim.values or claim.verdict) for claim in ruled):
         learned = [claim for claim in learned if claim.sure >= _BESIDE]
     kept: list[Claim] = []
@@ -74,7 +78,8 @@ def _better(question: Question, ruled: list[Claim], learned: list[Claim]) -> lis
     if by_model is None:
         return ruled
     agree = by_rule is not None and by_rule.verdict is not None and by_rule.verdict == by_model.verdict
-    first = by_rule is not None and by_rule.sure >= _SURELY and question.kind in _RULES_FIRST
+    exact = question.kind in _RULES_FIRST or figure_of(question) is not None
+    first = by_rule is not None and by_rule.sure >= _SURELY and exact
     if not first and not agree:
         return [*learned, *(claim for claim in ruled if claim.stance is Stance.EXPECTED)]
     return ruled

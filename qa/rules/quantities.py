@@ -5,7 +5,7 @@ that counts something else ("14 days before the members met") is left alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from qa.question import Question
@@ -20,7 +20,6 @@ from qa.rules.vocabulary import FUNCTION_WORDS, LIGHT_WORDS
 from qa.rules.words import WORD, one_of, same_sense, words
 
 _ENDED = re.compile(r"\b(?:abolished|scrapped|free of charge)\b", re.IGNORECASE)
-_LIMIT = r"\b(?:up to|at most|no more than|not more than|a maximum of|as many as)"
 _THING = re.compile(r"how many ([a-z]+)", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:new|more|additional|further|extra|of the|of its|of their)\b", re.IGNORECASE)
 _GENERIC = frozenset(
@@ -37,6 +36,8 @@ _PAID = one_of(
     worth dollars euros tax
     """
 )
+# Words that mostly say when, but may say which: "a day ticket", "the night rate".
+_SPANS = frozenset("day week month year night morning evening weekend hour".split())
 _DIMENSIONS = (
     (r"^how long", r"(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?|met(?:re|er)s?|m|km)$"),
     (
@@ -139,18 +140,28 @@ def _before(head: str, text: str) -> float:
     return 0.0
 
 
-def measures(question: Question, source: Source, context: Context) -> Iterator[Claim]:
-    """Claims of how much, how long, how far: the fitting amount nearest to what is asked about."""
-    wanted = next((unit for asked, unit in _DIMENSIONS if re.search(asked, question.text, re.IGNORECASE)), "")
+def measures(
+    question: Question, source: Source, context: Context, fits: Callable[[Amount], bool] | None = None
+) -> Iterator[Claim]:
+    """Claims of how much, how long, how far: the fitting amount nearest to what is asked about.
+
+    By default the question's words say which amounts fit: "how long?" wants hours or metres.
+    """
+    wanted = (
+        ""
+        if fits
+        else next((unit for asked, unit in _DIMENSIONS if re.search(asked, question.text, re.IGNORECASE)), "")
+    )
     asked = [
         word
         for word in question.content
-        if not wanted == "money" or not any(same_sense(word, w) for w in ("cost", "pay"))
+        if (wanted != "money" and not fits) or not any(same_sense(word, w) for w in ("cost", "pay"))
     ]
+    near = [*(asked or question.content), *(word for word in words(question.text) if word in _SPANS)]
     for position, sentence in enumerate(source.sentences):
         found = amounts(sentence.text)
-        fitting = [amount for amount in found if _of_kind(amount, wanted)]
-        if not wanted:
+        fitting = [amount for amount in found if (fits(amount) if fits else _of_kind(amount, wanted))]
+        if not wanted and not fits:
             fitting = [amount for amount in fitting if amount.money] or [a for a in fitting if a.unit] or fitting
         if not fitting and wanted == "money":
             fitting = _in_other_money(sentence.text, found)
@@ -166,7 +177,7 @@ def measures(question: Question, source: Source, context: Context) -> Iterator[C
                 found_end = claim(source, sentence, sentence.clauses[-1], 0.8 * fit, values=(ended[0],))
                 yield replace(found_end, stance=Stance.STATED)
             continue
-        best = max(fitting, key=lambda amount: _nearness(asked or list(question.content), sentence.text, amount))
+        best = max(fitting, key=lambda amount: _nearness(near, sentence.text, amount))
         clause = next((c for c in sentence.clauses if c.start <= best.start < c.end), sentence.clauses[-1])
         if clause.stance is not Stance.DENIED:
             yield claim(source, sentence, clause, 0.9 * fit * held.total, values=(best.text,))
@@ -219,26 +230,3 @@ def _gap(text: str, match: re.Match[str], amount: Amount) -> int:
     """The characters between a word and an amount; more where a comma or "and" parts them."""
     between = text[match.end() : amount.start] if match.end() <= amount.start else text[amount.end : match.start()]
     return len(between) + (40 if re.search(r",|;|\band\b", between) else 0)
-
-
-def compares(question: Question, source: Source, context: Context) -> Iterator[Claim]:
-    """Verdicts on "Is the fare two euros?", "Are there nine members?": the number is asked for and compared."""
-    asked = amounts(question.number)
-    if not asked:
-        return
-    reading = measures if re.search(r"[$€£]|%|euro|dollar|pound|percent", question.text, re.IGNORECASE) else counts
-    for found in reading(question, source, context):
-        value = next(iter(amounts(found.values[0])), None)
-        if value is not None:
-            limit = re.search(rf"{_LIMIT}\s*$", found.quote[: max(found.quote.find(value.text), 0)], re.IGNORECASE)
-            same = asked[0].value <= value.value if limit else abs(value.value - asked[0].value) < 1e-9
-            yield Claim(
-                found.document,
-                found.start,
-                found.end,
-                "yes" if same else "no",
-                found.values,
-                found.sure * 0.95,
-                found.stance,
-                found.period,
-            )

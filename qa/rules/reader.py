@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from qa.question import Kind, Question
 from qa.read import SURE, Claim, Passage
-from qa.rules import abbreviations, events, quantities, roles, statements
+from qa.rules import abbreviations, events, figures, quantities, roles, statements
 from qa.rules.context import Context
 from qa.rules.source import Source, read_source
 from qa.rules.stance import Stance
@@ -20,7 +20,7 @@ Rule = Callable[[Question, Source, Context], Iterator[Claim]]
 FAINT = 0.3
 
 _RULES: dict[Kind, tuple[tuple[Rule, ...], ...]] = {
-    Kind.YES_NO: ((roles.verdicts, quantities.compares), (statements.happened,), (statements.affirmations,)),
+    Kind.YES_NO: ((roles.verdicts, figures.compares), (statements.happened,), (statements.affirmations,)),
     Kind.WHO: ((roles.holders,), (events.agents,)),
     Kind.LIST: ((roles.holders,), (events.agents,), (statements.sentences,)),
     Kind.HOW_MANY: ((quantities.counts,),),

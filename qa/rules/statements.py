@@ -12,6 +12,7 @@ from qa.question import Kind, Question
 from qa.read import Claim
 from qa.rules.context import Context, about, coverage, demonym
 from qa.rules.events import dates
+from qa.rules.figures import figure_of, says
 from qa.rules.roles import claim
 from qa.rules.source import Clause, Source
 from qa.rules.stance import Stance, denying_word, resolve
@@ -25,7 +26,7 @@ _SIDES = tuple(tuple(stem(word) for word in side) for side in OPPOSITES)
 
 def affirmations(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     """Verdicts from sentences that hold the question's own words, or their opposite."""
-    asked = question.content
+    asked, figure = question.content, figure_of(question)
     if not asked:
         return
     for position, sentence in enumerate(source.sentences):
@@ -36,7 +37,7 @@ def affirmations(question: Question, source: Source, context: Context) -> Iterat
             if not _on_subject(question, source, position, clause, context):
                 continue
             held, opposed = _held(asked, clause, source, position)
-            if held < 0.75:
+            if held < 0.75 or (figure and not says(figure, clause.text)):
                 continue
             denial = denying_word(clause.text)
             itself = denial is not None and any(same_family(denial, word) for word in asked)

@@ -61,6 +61,7 @@ SYNONYMS = tuple(
     open start begin launch
     close shut
     big large size
+    high tall height
     replace succeed supersede
     appoint elect name choose hire become
     live reside base locate situate headquarter seat
