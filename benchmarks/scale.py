@@ -103,7 +103,7 @@ def _measure(store: Store, kind: str, asked: Sequence[Asked]) -> dict[str, float
         started = time.perf_counter()
         vectors, originals = Beside(folder, store.dimension, kind, print).take_up(db, None)
         figures = {"build": time.perf_counter() - started}
-        flat = Vectors(vectors.layout, vectors.matrix, vectors.half_life(len(vectors)))
+        flat = Vectors(vectors.layout, vectors.matrix)
         command = [
             sys.executable,
             __file__,

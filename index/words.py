@@ -82,11 +82,14 @@ class Lengths:
 
 def read_lengths(db: sqlite3.Connection, layout: Layout) -> Lengths:
     """The rows' lengths, out of FTS5's own table of them: about a second for a million chunks."""
-    found = dict(db.execute("SELECT id, sz FROM words_docsize"))
-    every = {chunk: _tokens(sizes) for chunk, sizes in found.items()}
-    rows = np.array([every[chunk] for chunk in layout.chunks.tolist()], dtype=np.int64)
+    listed = db.execute("SELECT id, sz FROM words_docsize ORDER BY id")
+    every = np.array([(chunk, _tokens(sizes)) for chunk, sizes in listed], dtype=np.int64).reshape(-1, 2)
+    rows = np.zeros(len(layout), dtype=np.int64)
+    if len(every):
+        places = np.minimum(np.searchsorted(every[:, 0], layout.chunks), len(every) - 1)
+        rows = np.where(every[places, 0] == layout.chunks, every[places, 1], 0)
     sums = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(rows)])
-    return Lengths(rows, sums, len(every), sum(every.values()) / max(1, len(every)))
+    return Lengths(rows, sums, len(every), float(every[:, 1].mean()) if len(every) else 0.0)
 
 
 def search_words(

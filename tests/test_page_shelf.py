@@ -1,4 +1,7 @@
+
 """Documents added, dated, removed and put back, with a real index of the guild behind them."""
+
+import time
 
 import pytest
 from page_shelf import shelf_of, text_of
@@ -107,9 +110,12 @@ def test_a_large_folder_is_read_again_when_asked_for_even_a_moment_after(shelf):
     assert last(shelf.sync())[0] == "The folder was read again: nothing had changed."
 
 
-def test_how_far_it_is_is_told_while_the_index_follows(shelf, folder):
+def test_how_far_it_is_is_told_while_the_index_follows(shelf, folder, monkeypatch):
     for number in range(40):
         (folder / f"more-{number}.txt").write_bytes(LEFT)
+    encoder = shelf.opening._engine.index._encoder
+    quick = encoder.encode
+    monkeypatch.setattr(encoder, "encode", lambda texts: time.sleep(0.5) or quick(texts))  # as slow as a large folder
     assert any("Reading" in text_of(said) and " of " in text_of(said) for said, _ in shelf.sync())
 
 

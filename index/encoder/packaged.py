@@ -7,6 +7,7 @@ came. Batches of texts of like length were not faster than that by more than a t
 """
 
 import threading
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -82,21 +83,32 @@ class PackagedEncoder:
         return vectors
 
     def _at_once(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        import openvino
+        """Requests take turns and are waited for in their order.
 
+        OpenVINO's queue with a callback is not used: its threads call into Python as they end, and now and then brought
+        down a program that ended at the same moment.
+        """
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         with self._loading:
             if self._many is None:
                 self._many = self._load(cores())
-            queue: Any = openvino.AsyncInferQueue(self._many, 2 * cores())
+        free: list[Any] = [self._many.create_infer_request() for _ in range(2 * cores())]
+        running: deque[tuple[Any, int]] = deque()
 
-        def keep(request: Any, row: int) -> None:  # noqa: ANN401 - openvino has no types
+        def finish_oldest() -> None:
+            request, row = running.popleft()
+            request.wait()
             vectors[row] = request.get_output_tensor(0).data[0]
+            free.append(request)
 
-        queue.set_callback(keep)
         for row, text in enumerate(texts):
-            queue.start_async(inputs(self._pieces(text)), row)
-        queue.wait_all()
+            if not free:
+                finish_oldest()
+            request = free.pop()
+            request.start_async(inputs(self._pieces(text)))
+            running.append((request, row))
+        while running:
+            finish_oldest()
         return vectors
 
     def _pieces(self, text: str) -> list[int]:
