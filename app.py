@@ -6,7 +6,7 @@ they stand here, outside of what serves any corpus.
 
 import sys
 
-from page import main
+from cli import load_beside
 
 EXAMPLES = (
     "Is Belarus a member?",
@@ -16,4 +16,8 @@ EXAMPLES = (
 )
 
 if __name__ == "__main__":
+    load_beside()  # before the packages of the page, whose import takes as long
+
+    from page import main
+
     sys.exit(main(examples=EXAMPLES))

@@ -55,8 +55,8 @@ CHAT_HELP = """Ask a question; follow-ups such as "And in 2011?" are understood.
 Ctrl-C              while a language model writes: the answer without it"""
 
 
-def _load_beside() -> None:
-    """Load the packaged models in threads while the rest of the program is still being imported.
+def load_beside() -> None:
+    """Load the packaged models in threads while the rest of a front door is still being imported.
 
     Only this thread imports modules of the house: two that import each other's would be given half a module. No thread
     is a daemon: where the command ends early they are waited for, as a library cut off at work may crash.
@@ -116,7 +116,7 @@ def ask(
     now: Now = None,
 ) -> None:
     """Ask one question: prints the answer, its quote and source, what older sources said, and notes."""
-    _load_beside()
+    load_beside()
     from eval import terminal
 
     terminal.quiet()
@@ -136,7 +136,7 @@ def ask(
 @app.command()
 def chat(corpus: Corpus = None, as_of: AsOf = None, index: Index = None, now: Now = None) -> None:
     """Ask in a conversation: follow-ups keep what was asked; /as-of DATE, /new, /help and /quit."""
-    _load_beside()
+    load_beside()
     from eval import terminal
 
     terminal.quiet()
