@@ -91,7 +91,7 @@ def trace(sketches: Sequence[Sketch], read: Callable[[int], Document]) -> dict[i
     alike = MinHashLSH(num_perm=PERMUTATIONS, params=_BANDS)
     permutations = MinHash(num_perm=PERMUTATIONS, scheme=_SCHEME).permutations  # costly to draw: drawn once
     found: dict[int, int] = {}
-    for place in range(len(matrix)):
+    for place in np.flatnonzero(_shared(matrix)).tolist():
         minhash = MinHash(hashvalues=matrix[place], permutations=permutations, scheme=_SCHEME)
         nearest = _nearest(matrix, place, alike.query(minhash))
         same = [other for other in nearest if adds_nothing(read(place), read(other))]
@@ -99,6 +99,20 @@ def trace(sketches: Sequence[Sketch], read: Callable[[int], Document]) -> dict[i
             found[place] = min(same)
         else:  # only originals are looked for, so a thousand copies of one text cost no more than ten
             alike.insert(place, minhash, check_duplication=False)
+    return found
+
+
+def _shared(matrix: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which texts share a band with any other: no other is ever found alike, so a million unlike texts cost seconds."""
+    bands, rows = _BANDS
+    found = np.zeros(len(matrix), dtype=bool)
+    for start in range(0, bands * rows, rows):
+        key = np.zeros(len(matrix), dtype=np.uint64)
+        for column in matrix[:, start : start + rows].T:  # two bands of one key by chance cost a look in vain, no more
+            key = (key ^ column) * np.uint64(0x9E3779B97F4A7C15)
+        order = np.argsort(key)
+        same = key[order[1:]] == key[order[:-1]]
+        found[order[1:][same]] = found[order[:-1][same]] = True
     return found
 
 

@@ -4,7 +4,7 @@ It lies in the lowest room so that each room above may read it; a value given by
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, field_validator
@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     )
     recency: float = Field(
         0.1, ge=0, le=1, description="Weight of recency beside relevance (0 to 1) when sources are retrieved."
+    )
+    kind: Literal["", "flat", "ivf"] = Field(
+        "",
+        description="How vectors are searched: flat looks at every chunk, ivf at likely ones; empty: by size.",
     )
     stale_days: int = Field(365, ge=1, description="An answer older than this many days says so.")
     max_file_mb: float = Field(50, gt=0, description="Larger files are skipped and named by `dateline doctor`.")

@@ -1,20 +1,26 @@
-"""Where every chunk stands among the rows that FAISS searches, and their vectors, read from the store.
+"""Where every chunk stands among the rows that are searched, read from the store.
 
-Rows are in date order, and that order is the content's alone: chunk ids depend on what was taken up first,
-rows do not. So the FAISS file of one content fits a store that was rebuilt in another order.
+Rows are in date order, so "published by" is a range of rows. That order is the content's alone: chunk ids depend on
+what was taken up first, rows do not. All of it is arrays of numbers, which are kept beside the store and mapped into
+memory at the next start; only a changed store is read again, a second or so for each million chunks and no text at all.
 """
 
 import functools
-import hashlib
+import itertools
 import sqlite3
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.rows import vector_of
-from index.store import Broken
+COLUMNS = 7  # numbers kept for each row
+
+_PLACES = """
+SELECT id, coalesce(day, 0), day IS NOT NULL, dense_rank() OVER (ORDER BY day IS NULL, day, moment),
+    row_number() OVER (ORDER BY day IS NULL, day, moment, file, id), row_number() OVER (ORDER BY file, id)
+FROM documents
+"""
 
 
 @dataclass(frozen=True)
@@ -40,11 +46,6 @@ class Layout:
     def __len__(self) -> int:
         return len(self.chunks)
 
-    @property
-    def digest(self) -> str:
-        """Of what stands in the rows, whatever the ids: vectors saved for other rows do not fit."""
-        return hashlib.sha256(self.spans.tobytes() + self.days.tobytes() + self.names.tobytes()).hexdigest()[:16]
-
     @functools.cached_property
     def by_chunk(self) -> NDArray[np.int64]:
         """The rows in the order of their chunks' ids."""
@@ -55,35 +56,42 @@ class Layout:
         places = np.searchsorted(self.chunks, np.array(chunks, dtype=np.int64), sorter=self.by_chunk)
         return [int(row) for row in self.by_chunk[places]]
 
+    def document_days(self) -> NDArray[np.int64]:
+        """The days of the dated documents, each once."""
+        _, first = np.unique(self.documents[: len(self.days)], return_index=True)
+        return np.sort(self.days[first])
 
-def read_layout(db: sqlite3.Connection, without: Container[int] = ()) -> Layout:
+    def table(self) -> NDArray[np.int64]:
+        """All of it as one array of `COLUMNS` lines; `from_table` makes a Layout of it again."""
+        days = np.full(len(self), -1, dtype=np.int64)
+        days[: len(self.days)] = self.days
+        return np.stack([self.chunks, self.documents, *self.spans.T, days, self.moments, self.names])
+
+    @classmethod
+    def from_table(cls, table: NDArray[np.int64]) -> "Layout":
+        """What `table` gave, without copying it."""
+        chunks, documents, _, _, days, moments, names = table
+        dated = int(np.count_nonzero(moments >= 0))
+        return cls(chunks, documents, table[2:4].T, days[:dated], moments, names)
+
+
+def read_layout(db: sqlite3.Connection, without: Collection[int] = ()) -> Layout:
     """Where every chunk stands, in row order, but for the documents with these ids."""
-    found = db.execute(
-        'SELECT c.id, c.document, c.start, c."end", d.day, d.moment, d.file '
-        "FROM chunks c JOIN documents d ON d.id = c.document "
-        "ORDER BY d.day IS NULL, d.day, d.moment, d.file, c.start, c.id"
-    )
-    rows = [row for row in found if row[1] not in without]
-    table = np.array([row[:4] for row in rows], dtype=np.int64).reshape(-1, 4)
-    days = np.array([row[4] for row in rows if row[4] is not None], dtype=np.int64)
-    moments = np.full(len(rows), -1, dtype=np.int64)
-    for place in range(len(days)):
-        newer = place and rows[place][4:6] != rows[place - 1][4:6]
-        moments[place] = 0 if not place else moments[place - 1] + newer
-    names = np.empty(len(rows), dtype=np.int64)
-    names[sorted(range(len(rows)), key=lambda place: (rows[place][6], rows[place][2]))] = np.arange(len(rows))
-    return Layout(table[:, 0], table[:, 1], table[:, 2:], days, moments, names)
+    numbers = _numbers(db.execute('SELECT id, document, start, "end" FROM chunks'), 4)
+    if without:
+        numbers = numbers[~np.isin(numbers[:, 1], np.fromiter(without, dtype=np.int64))]
+    places = _numbers(db.execute(_PLACES), 6)
+    places = places[np.argsort(places[:, 0])]
+    _, day, dated, moment, place, name = places[np.searchsorted(places[:, 0], numbers[:, 1])].T
+    order = np.lexsort((numbers[:, 0], numbers[:, 2], place))
+    numbers, day, dated, moment, name = (column[order] for column in (numbers, day, dated, moment, name))
+    by_name = np.lexsort((numbers[:, 2], name))
+    names = np.empty(len(numbers), dtype=np.int64)
+    names[by_name] = np.arange(len(numbers))
+    chunks, documents, *_ = numbers.T
+    moments = np.where(dated == 1, moment, -1)
+    return Layout(chunks, documents, numbers[:, 2:], day[dated == 1], moments, names)
 
 
-def read_vectors(db: sqlite3.Connection, layout: Layout, dimension: int) -> NDArray[np.float32]:
-    """The chunks' vectors, in row order. Raises Broken where one is missing or is no vector."""
-    matrix = np.zeros((len(layout), dimension), dtype=np.float32)
-    row_of = dict(zip(layout.chunks.tolist(), range(len(layout)), strict=True))
-    seen = 0
-    for chunk, blob in db.execute("SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.hash = c.vector"):
-        if chunk in row_of:
-            matrix[row_of[chunk]] = vector_of(blob, dimension)
-            seen += 1
-    if seen != len(layout) or not np.isfinite(matrix).all():
-        raise Broken("a vector is missing or is no vector")
-    return matrix
+def _numbers(cursor: sqlite3.Cursor, columns: int) -> NDArray[np.int64]:
+    return np.fromiter(itertools.chain.from_iterable(cursor), dtype=np.int64).reshape(-1, columns)

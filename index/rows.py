@@ -8,7 +8,7 @@ of adding leaves no trace in it.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -166,6 +166,7 @@ def drop_documents(db: sqlite3.Connection, path: str) -> None:
     """Take a file's documents out, with their chunks and words."""
     found = db.execute("SELECT id, fingerprint, text, title FROM documents WHERE path = ?", (path,)).fetchall()
     for number, fingerprint, text, title in found:
+        db.execute("INSERT OR IGNORE INTO loose SELECT vector FROM chunks WHERE document = ?", (number,))
         words = [
             ("delete", chunk, text[start:end], title)
             for chunk, start, end in db.execute('SELECT id, start, "end" FROM chunks WHERE document = ?', (number,))
@@ -202,12 +203,6 @@ def read_documents(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, 
 def count_documents(db: sqlite3.Connection) -> int:
     """How many there are."""
     return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
-
-
-def document_days(db: sqlite3.Connection, without: Container[int] = ()) -> NDArray[np.int64]:
-    """Ordinals of the days of the dated documents, but for those with these ids."""
-    found = db.execute("SELECT id, day FROM documents WHERE day IS NOT NULL")
-    return np.array([day for number, day in found if number not in without], dtype=np.int64)
 
 
 def _document_row(document: Document) -> tuple[object, ...]:
@@ -254,8 +249,12 @@ def _document(row: Sequence[Any]) -> Document:
 
 
 def drop_unused_vectors(db: sqlite3.Connection) -> None:
-    """Forget the vectors of texts that no chunk has any more."""
-    db.execute("DELETE FROM vectors WHERE hash NOT IN (SELECT vector FROM chunks)")
+    """Forget the vectors of texts that no chunk has any more: of those a chunk lost, `drop_documents` keeps a list."""
+    db.execute(
+        "DELETE FROM vectors WHERE hash IN (SELECT hash FROM loose) "
+        "AND NOT EXISTS (SELECT 1 FROM chunks WHERE chunks.vector = vectors.hash)"
+    )
+    db.execute("DELETE FROM loose")
 
 
 def content(db: sqlite3.Connection) -> str:
@@ -297,6 +296,24 @@ def known_vectors(db: sqlite3.Connection, keys: Iterable[bytes], dimension: int)
         for key, blob in db.execute(f"SELECT hash, vector FROM vectors WHERE hash IN ({_marks(some)})", some):
             found[key] = vector_of(blob, dimension)
     return found
+
+
+def read_vectors(db: sqlite3.Connection, chunks: NDArray[np.int64], dimension: int) -> NDArray[np.float32]:
+    """The vectors of these chunks, in their order. Raises Broken where one is missing or is no vector."""
+    found = db.execute(
+        "SELECT j.key, v.vector FROM json_each(?) j "
+        "JOIN chunks c ON c.id = j.value JOIN vectors v ON v.hash = c.vector",
+        (json.dumps(chunks.tolist()),),
+    ).fetchall()
+    if len(found) != len(chunks) or any(len(blob) != 4 * dimension for _, blob in found):
+        raise Broken(f"a vector is missing or has not {4 * dimension} bytes")
+    matrix = np.empty((len(chunks), dimension), dtype=np.float32)
+    matrix[[place for place, _ in found]] = np.frombuffer(b"".join(blob for _, blob in found), dtype="<f4").reshape(
+        -1, dimension
+    )
+    if not np.isfinite(matrix).all():
+        raise Broken("a vector holds no finite numbers")
+    return matrix
 
 
 def vector_of(blob: bytes, dimension: int) -> NDArray[np.float32]:

@@ -20,13 +20,12 @@ from corpus.errors import IndexUnusable
 from corpus.folder import list_files
 from corpus.settings import Settings
 from index import rows
+from index.derived import Beside
 from index.encoder import Encoder, default_encoder
-from index.layout import read_layout, read_vectors
-from index.reprints import read_originals, reprints_of
+from index.reprints import reprints_of
 from index.retrieve import Hit, State, Wanted, retrieve
 from index.store import SCHEMA_VERSION, Broken, Store
 from index.sync import Progress, SyncReport, sync, unit_vectors
-from index.vectors import Vectors, half_life
 
 __all__ = ["Hit", "Index", "index_name", "open_index"]
 
@@ -145,28 +144,12 @@ class Index:
         raise IndexUnusable(f"The index at {self._store.path.parent} breaks as soon as it is rebuilt.")
 
     def _current(self, db: sqlite3.Connection) -> State:
-        """What is held in memory of this state of the store, loaded if it is of another."""
+        """What is held in memory of this state of the store, taken up if it is of another."""
         stamp = rows.stamp(db)
         if self._state is None or self._state.stamp != stamp:
-            originals = read_originals(db)
-            layout = read_layout(db, originals)
-            days = self._settings.half_life_days or half_life(rows.document_days(db, originals))
-            key = f"{self._fingerprint(rows.content(db))} {layout.digest} {days!r}"
-            folder = self._store.path.parent
-            vectors = Vectors.load(folder, key, layout, self._store.dimension, days)
-            if vectors is None:
-                vectors = Vectors.build(layout, read_vectors(db, layout, self._store.dimension), days)
-                self._save(vectors, folder, key)
-            self._state = State(stamp, vectors, originals)
+            beside = Beside(self._store.path.parent, self._store.dimension, self._settings.kind, self.notices.append)
+            self._state = State(stamp, *beside.take_up(db, self._settings.half_life_days))
         return self._state
-
-    def _save(self, vectors: Vectors, folder: Path, key: str) -> None:
-        try:
-            vectors.save(folder, key)
-        except OSError as error:
-            self.notices.append(
-                f"The vectors could not be saved in {folder} ({error.strerror}); the next start takes longer."
-            )
 
     def _fingerprint(self, content: str) -> str:
         parts = (SCHEMA_VERSION, self._store.encoder, str(self._store.dimension), content)

@@ -1,7 +1,8 @@
 """The one truth on disk: documents, chunks, words and vectors of one corpus, in one SQLite file.
 
 A file's documents are written in one transaction, so an interrupted run leaves whole files or none.
-Everything else on disk (the FAISS file) is derived from here. A vector is kept under the hash of the text
+Everything else on disk (`index/derived.py`) is derived from here; an id is never given twice, so that those files may
+name chunks by it. A vector is kept under the hash of the text
 it was made from: a text that moved, or came back with another date, is not embedded again, and reprints
 of one text have bit for bit the same vector. The words table keeps no text of its own (contentless FTS5:
 half the size), so a row's words must be given again to delete it. Nothing in here is ever mended in
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from corpus.errors import IndexUnusable
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 FILE_NAME = "index.sqlite"
 _BUSY_SECONDS = 60  # another process may be writing; each of its transactions is one file
 _CHECKED_BYTES = 32_000_000  # up to this size the whole file is checked when it is opened: about 0.1 s
@@ -33,19 +34,21 @@ CREATE TABLE files (
     read_on INTEGER NOT NULL, reason TEXT,
     undated INTEGER NOT NULL, inferred INTEGER NOT NULL, newest INTEGER NOT NULL);
 CREATE TABLE documents (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL REFERENCES files(path) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL REFERENCES files(path) ON DELETE CASCADE,
     fingerprint TEXT NOT NULL, sketch BLOB NOT NULL,
     file TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL, language TEXT NOT NULL, url TEXT NOT NULL,
     modified TEXT, dropped REAL NOT NULL, problems TEXT NOT NULL,
     first TEXT, last TEXT, precision TEXT, signal TEXT, inferred INTEGER, time TEXT,
     day INTEGER, moment TEXT, text TEXT NOT NULL);
 CREATE INDEX documents_path ON documents(path);
+CREATE INDEX documents_order ON documents(day, moment, file);
 CREATE TABLE chunks (
-    id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL REFERENCES vectors(hash));
 CREATE INDEX chunks_document ON chunks(document);
 CREATE INDEX chunks_vector ON chunks(vector);
 CREATE TABLE vectors (hash BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE loose (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(
     text, title, content='', tokenize='porter unicode61 remove_diacritics 2');
 """
@@ -264,15 +267,8 @@ def _transaction(db: sqlite3.Connection, begin: str) -> Iterator[sqlite3.Connect
 
 
 def _drop_everything(db: sqlite3.Connection) -> None:
-    db.execute("DROP TABLE words")
-    for table in (
-        "chunks",
-        "vectors",
-        "documents",
-        "files",
-        "meta",
-    ):  # referring tables before those they refer to
-        db.execute(f"DROP TABLE {table}")
+    for table in ("words", "chunks", "vectors", "loose", "documents", "files", "meta"):  # referring ones come first
+        db.execute(f"DROP TABLE IF EXISTS {table}")  # older versions have fewer
 
 
 def _rebuilt_notice(folder: Path, key: str, found: Mapping[str, str], wanted: Mapping[str, str]) -> str:

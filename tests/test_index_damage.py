@@ -15,8 +15,8 @@ from index_toys import NOW, Bag, index_folder, opened, shape, write
 
 from corpus import Settings
 from index import open_index, rows
+from index.derived import HEAD
 from index.store import FILE_NAME, Store, _patiently
-from index.vectors import FILE_NAME as VECTORS
 
 TESTS = Path(__file__).parent
 
@@ -114,7 +114,7 @@ class TestDamage:
     @pytest.mark.parametrize("blob", [b"", b"\x00" * 8, b"\xff" * 256])
     def test_a_vector_that_is_none(self, tmp_path, closed, blob):
         folder, found = closed
-        (folder / VECTORS).unlink()
+        (folder / HEAD).unlink()
         db = sqlite3.connect(folder / FILE_NAME)
         db.execute("UPDATE vectors SET vector = ? WHERE hash = (SELECT min(hash) FROM vectors)", (blob,))
         db.commit()
@@ -122,13 +122,6 @@ class TestDamage:
         index = opened(tmp_path)
         assert shape(index.search("crane")) == found
         assert any("rebuilt" in notice for notice in index.notices)
-
-    def test_vectors_file_cut_short(self, tmp_path, closed):
-        folder, found = closed
-        whole = (folder / VECTORS).read_bytes()
-        (folder / VECTORS).write_bytes(whole[:-1000])
-        assert shape(opened(tmp_path).search("crane")) == found
-        assert (folder / VECTORS).read_bytes() == whole
 
     @pytest.mark.parametrize(
         ("key", "words"),
