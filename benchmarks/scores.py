@@ -1,18 +1,21 @@
-"""The README's table of scores: every corpus with questions, measured now.
+"""The README's table of scores: every corpus with questions, measured now. This is the whole suite in one command.
 
-usage: python benchmarks/scores.py [RAW_PAGES_FOLDER] [--write]
+usage: python benchmarks/scores.py [RAW_PAGES_FOLDER] [--write] [--jobs N]
 
---write puts the table into the README in place of the one that stands there.
+--write puts the table into the README in place of the one that stands there. Corpora are measured side by side, one on
+each core: each process loads the models anew, which costs seconds where one after the other costs minutes.
 """
 
 import argparse
+import multiprocessing
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 
 from corpus import SHIPPED_CORPUS
-from eval import Program, read_questions, report, run
-from eval.__main__ import QUESTIONS, read_documents
+from eval import QUESTIONS, Program, read_documents, read_questions, report, run
 from eval.measures import BY_NAME
 from eval.show import number
 from qa import open_engine
@@ -47,16 +50,23 @@ def row(title: str, corpus: Path, questions: Path) -> str:
     return f"| {title} | {len(asked)} | {' | '.join(cells)} |"
 
 
-def table(raw_pages: Path | None) -> Iterator[str]:
-    """The lines of the table, each as soon as it is measured."""
+def corpora(raw_pages: Path | None) -> list[tuple[str, Path, Path]]:
+    """(title, documents, questions) of every row, in the table's order."""
+    rows = [("shipped", SHIPPED_CORPUS, QUESTIONS)]
+    if raw_pages:
+        rows.append(("raw pages", raw_pages, QUESTIONS))
+    folders = [file.parent for file in (ROOT / "tests" / "corpora").glob("*/questions.jsonl")]
+    folders.sort(key=lambda one: (one.name not in LOOKED_AT, one.name))
+    return rows + [(folder.name, folder / "docs", folder / "questions.jsonl") for folder in folders]
+
+
+def table(raw_pages: Path | None, jobs: int) -> Iterator[str]:
+    """The lines of the table, each as soon as it and those above it are measured."""
     yield HEADER
     yield "|---" * (len(COLUMNS) + 2) + "|"
-    yield row("shipped", SHIPPED_CORPUS, QUESTIONS)
-    if raw_pages:
-        yield row("raw pages", raw_pages, QUESTIONS)
-    folders = [file.parent for file in (ROOT / "tests" / "corpora").glob("*/questions.jsonl")]
-    for folder in sorted(folders, key=lambda one: (one.name not in LOOKED_AT, one.name)):
-        yield row(folder.name, folder / "docs", folder / "questions.jsonl")
+    # Spawned, not forked: the libraries' threads do not live through a fork.
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(row, *zip(*corpora(raw_pages), strict=True))
 
 
 LOOKED_AT = (
@@ -81,9 +91,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("raw_pages", nargs="?", type=Path, help="folder of the pages that the shipped corpus digests")
     parser.add_argument("--write", action="store_true", help="put the table into the README")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many corpora at once")
     given = parser.parse_args()
     lines = []
-    for line in table(given.raw_pages):
+    for line in table(given.raw_pages, given.jobs):
         print(line, flush=True)
         lines.append(line)
     if given.write:

@@ -4,17 +4,19 @@ Exit code 0: done; 1: `--gate` and a threshold does not hold, or `--compare` and
 than noise; 2: corpus, questions, thresholds or reports cannot be used.
 """
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from corpus import Document, Settings, list_files, read_file
+from corpus import Document, Settings
 from eval.compare import Comparison, compare, read_report
-from eval.gate import read_thresholds
+from eval.documents import read_documents
+from eval.gate import THRESHOLDS, read_thresholds
+from eval.html import html_report
+from eval.markdown import comparison, markdown_summary
 from eval.new import Draft, converse
-from eval.questions import EvalFileError, Question, before_corpus, read_questions
+from eval.questions import QUESTIONS, EvalFileError, Question, before_corpus, read_questions
 from eval.report import Report, report
 from eval.retrieval import Program
 from eval.run import run
@@ -22,8 +24,6 @@ from eval.show import show, show_comparison, show_gate
 from eval.terminal import errors_told, opened, print_json, progress, quiet, show_answer, stderr, stdout, today
 from qa import parse_day
 
-QUESTIONS = Path(__file__).parent / "sco" / "questions.jsonl"
-THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 app = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
 
 Corpus = Annotated[
@@ -60,8 +60,9 @@ def main(
     with errors_told():
         if compared:
             raise typer.Exit(_compare(*compared, as_json, markdown))
+        _check_folders(html, markdown)
         made = evaluate(corpus, questions, thresholds, index, now)
-        _write_files(made, html, markdown, f"Evaluation of {(corpus or Settings().corpus).resolve().name}")
+        _write_files(made, html, markdown, _title((corpus or Settings().corpus).resolve()))
     if as_json:
         print_json(made.to_dict())
         if gate:
@@ -119,33 +120,32 @@ def evaluate(corpus: Path | None, questions: Path, thresholds: Path, index: Path
     return report(ran, limits)
 
 
-def read_documents(folder: Path, *, now: date, max_mb: float = 50) -> dict[str, Document]:
-    """The documents of a corpus as they lie on disk, by file: what quotes and retrieval are held against."""
-    read = (read_file(folder, file, now=now, max_mb=max_mb) for file in list_files(folder))
-    return {document.file: document for found in read if isinstance(found, tuple) for document in found}
-
-
 def _check_dates(asked: tuple[Question, ...], documents: dict[str, Document]) -> None:
     complaint = before_corpus(asked, documents.values())
     if complaint:
         raise EvalFileError(complaint)
 
 
+def _check_folders(*files: Path | None) -> None:
+    """Found before the questions are asked, not minutes later."""
+    for file in files:
+        if file and not file.parent.is_dir():
+            raise EvalFileError(f"{file} cannot be written: there is no folder {file.parent}")
+
+
+def _title(corpus: Path) -> str:
+    """A headline that tells one corpus from another: many are called "docs"."""
+    return f"Evaluation of {corpus.parent.name}/{corpus.name}"
+
+
 def _write_files(made: Report, html: Path | None, markdown: Path | None, title: str) -> None:
-    # Imported here: the template engine is wanted by nobody who only reads the terminal.
     if html:
-        from eval.page import page
-
-        _write(html, page(made, title))
+        _write(html, html_report(made, title))
     if markdown:
-        from eval.markdown import summary
-
-        _write(markdown, summary(made, title))
+        _write(markdown, markdown_summary(made, title))
 
 
 def _compare(old: Path, new: Path, as_json: bool, markdown: Path | None) -> int:
-    from eval.markdown import comparison
-
     found: Comparison = compare(read_report(old), read_report(new))
     if markdown:
         _write(markdown, comparison(found))

@@ -20,8 +20,14 @@ _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 def abstention_precision(outcome: Outcome) -> float | None:
     """Of the questions on which the program abstained, the share that the corpus does not answer.
 
-    Example: it abstains on 3 unanswerable questions and on 1 answerable one: 0.75. Never abstaining gives no
-    value; recall is then 0.
+    Never abstaining gives no value; recall is then 0.
+
+    Example: it abstains on an unanswerable question and on an answerable one, and answers a third.
+
+    >>> from eval.example import said, silent
+    >>> asked = silent({"abstain": True}), silent({"verdict": "no"}), said({"verdict": "no"}, verdict="no")
+    >>> [abstention_precision(outcome) for outcome in asked]
+    [1.0, 0.0, None]
     """
     if outcome.answer is None or not outcome.answer.abstained:
         return None
@@ -31,7 +37,13 @@ def abstention_precision(outcome: Outcome) -> float | None:
 def abstention_recall(outcome: Outcome) -> float | None:
     """Of the questions that the corpus does not answer, the share on which the program abstained.
 
-    Example: 10 unanswerable questions, it abstains on 9 and makes something up for 1: 0.9.
+    Example: it abstains on one unanswerable question, makes something up for another, and abstains on a third that
+    has an answer.
+
+    >>> from eval.example import said, silent
+    >>> asked = silent({"abstain": True}), said({"abstain": True}, "Ada Novik."), silent({"verdict": "no"})
+    >>> [abstention_recall(outcome) for outcome in asked]
+    [1.0, 0.0, None]
     """
     if not outcome.question.expect.abstain:
         return None
@@ -44,7 +56,12 @@ def abstention_f1(outcome: Outcome) -> float | None:
     Counted are the questions on which the program abstained, or should have; 1 where both hold, 0 where one does. The
     ones count twice (`twice_if_right`), since F1 = 2 TP / (2 TP + FP + FN).
 
-    Example: 10 unanswerable, abstains on 9 of them and on 3 others: 18 / (18 + 3 + 1) = 0.82.
+    Example: of two unanswerable questions it abstains on one, and it abstains on one other: 2 / (2 + 1 + 1).
+
+    >>> from eval.example import said, silent
+    >>> asked = silent({"abstain": True}), said({"abstain": True}, "Ada Novik."), silent({"verdict": "no"})
+    >>> [(abstention_f1(outcome), twice_if_right(outcome)) for outcome in asked]
+    [(1.0, 2.0), (0.0, 1.0), (0.0, 1.0)]
     """
     abstained = outcome.answer is not None and outcome.answer.abstained
     if not (abstained or outcome.question.expect.abstain):

@@ -14,6 +14,9 @@ from typing import Any
 from eval.measures import BY_NAME
 from eval.questions import EvalFileError
 
+THRESHOLDS = Path(__file__).parent / "thresholds.toml"
+"""The limits that ship."""
+
 
 @dataclass(frozen=True)
 class Threshold:
@@ -44,6 +47,13 @@ class Check:
     def holds(self) -> bool:
         """Whether the threshold is kept."""
         return self.threshold.holds(self.value)
+
+    @property
+    def mark(self) -> str:
+        """How a table marks it: "ok", "missed", or nothing for what was not measured."""
+        if self.value is None:
+            return ""
+        return "ok" if self.holds else "missed"
 
     @property
     def measured(self) -> str:

@@ -17,8 +17,16 @@ SHOWN = 20
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+!|~@&-])")
 
 
-def summary(made: Report, title: str = "Evaluation") -> str:
-    """A report as Markdown."""
+def markdown_summary(made: Report, title: str = "Evaluation") -> str:
+    """A report as Markdown, for a pull request.
+
+    Args:
+        made: The report.
+        title: Its headline, such as the name of the corpus.
+
+    Returns:
+        The gate, the measures and the first failures.
+    """
     lines = [f"## {escaped(title)}", ""]
     if made.thresholds:
         lines += [f"**{verdict(made.checks)}**", ""]

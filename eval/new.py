@@ -7,13 +7,13 @@ what should have come.
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eval.questions import Category, EvalFileError, Question, read_question, read_questions
+from eval.questions import Category, EvalFileError, Question, is_date, read_question, read_questions
 from qa import Answer
 
 Prompt = Callable[[str, str], str]
@@ -48,19 +48,45 @@ def expectation(answer: Answer) -> dict[str, Any]:
     return expect
 
 
+def asked_until(prompt: Prompt, wanted: str, default: str, complaint: Callable[[str], str | None]) -> str:
+    """What a person typed, asked again with the complaint until there is none: a slip must not cost what was typed."""
+    again = wanted
+    while trouble := complaint(typed := prompt(again, default)):
+        again = f"{trouble}\n{wanted}"
+    return typed
+
+
+def _one_of(*known: str) -> Callable[[str], str | None]:
+    return lambda typed: (
+        None if typed.casefold() in known else f'"{typed}" is none of: {", ".join(filter(None, known))}.'
+    )
+
+
+def _said_yes(prompt: Prompt, wanted: str) -> bool:
+    return asked_until(prompt, f"{wanted} (yes/no)", "yes", _one_of("yes", "no", "y", "n")).casefold()[0] == "y"
+
+
+def _no_date(typed: str) -> str | None:
+    written = not typed or typed.casefold() == "undated" or is_date(typed)
+    return None if written else f'"{typed}" is no date such as 2024-04-16, 2024-04 or 2024.'
+
+
 def corrected(prompt: Prompt) -> dict[str, Any]:
     """What a right answer would have been, as a person says it; what is left empty is not checked."""
-    if prompt("Do the documents answer it? (yes/no)", "yes").casefold() in ("n", "no"):
+    if not _said_yes(prompt, "Do the documents answer it?"):
         return {"abstain": True}
     expect: dict[str, Any] = {}
-    verdict = prompt("The right verdict, for a yes/no question (yes, no or empty)", "")
+    wanted = "The right verdict, for a yes/no question (yes, no or empty)"
+    verdict = asked_until(prompt, wanted, "", _one_of("yes", "no", ""))
     if verdict:
         expect["verdict"] = verdict.casefold()
     for name, wanted in (("all_of", "must say"), ("any_of", "must say one of"), ("none_of", "must not say")):
         said = [part.strip() for part in prompt(f"A right answer {wanted} (parts separated by ;)", "").split(";")]
         if any(said):
             expect[name] = [part for part in said if part]
-    published = prompt("Date of the source it should rest on (2024-04-16, undated, or empty)", "")
+    published = asked_until(
+        prompt, "Date of the source it should rest on (2024-04-16, undated, or empty)", "", _no_date
+    )
     if published:
         expect["published"] = None if published.casefold() == "undated" else published
     return expect
@@ -152,8 +178,15 @@ def converse(
         EvalFileError: What was typed makes no question; nothing was written.
     """
     known = _known(file)
-    right = prompt("Is this answer right? (yes/no)", "yes").casefold() in ("y", "yes")
-    expect = expectation(answer) if right else corrected(prompt)
-    category = category or prompt("Category", str(guess(draft, answer, expect)))
-    name = name or prompt("Id", free_id(category, known))
+    taken = {question.id: question.place for question in known}
+    for given, complaint in ((category, _one_of(*Category)), (name, _free(taken))):
+        if given and (trouble := complaint(given)):
+            raise EvalFileError(trouble)
+    expect = expectation(answer) if _said_yes(prompt, "Is this answer right?") else corrected(prompt)
+    category = category or asked_until(prompt, "Category", str(guess(draft, answer, expect)), _one_of(*Category))
+    name = name or asked_until(prompt, "Id", free_id(category, known), _free(taken))
     return write(file, compose(draft, expect, category, name))
+
+
+def _free(taken: Mapping[str, str]) -> Callable[[str], str | None]:
+    return lambda typed: f'The id "{typed}" already stands in {taken[typed]}.' if typed in taken else None

@@ -20,6 +20,9 @@ from typing import Any, NamedTuple, NoReturn
 from corpus import DatelineError, Document
 from eval.matching import occurs
 
+QUESTIONS = Path(__file__).parent / "sco" / "questions.jsonl"
+"""The questions that ship, for the shipped corpus."""
+
 
 class EvalFileError(DatelineError, ValueError):
     """A question file or a thresholds file cannot be used; the message names file, line and cause."""
@@ -135,7 +138,7 @@ def read_questions(file: Path) -> tuple[Question, ...]:
             )
         questions[question.id], lines[question.id] = question, number
     if not questions:
-        raise EvalFileError(f"{file} holds no question; write one JSON object per line")
+        raise EvalFileError(f"{file}:1: the file holds no question; write one JSON object per line")
     return tuple(questions.values())
 
 
@@ -164,6 +167,8 @@ def before_corpus(questions: Iterable[Question], documents: Iterable[Document]) 
 
 
 def _text(file: Path) -> str:
+    if file.is_dir():
+        raise EvalFileError(f"{file} is a folder; name a file of questions with --questions")
     if not file.is_file():
         raise EvalFileError(f"there is no question file {file}; name one with --questions")
     try:
@@ -180,6 +185,27 @@ _EXPECTED = ("verdict", "all_of", "any_of", "none_of", "published", "abstain")
 def _shown(value: object) -> str:
     """A JSON value as an error shows it."""
     return json.dumps(value, ensure_ascii=False)[:60]
+
+
+def _days_of(given: str) -> Days | None:
+    match = _DATE.fullmatch(given)
+    if match is None:
+        return None
+    year, month, day = (int(part or 0) for part in match.groups())
+    try:
+        last_day = day or calendar.monthrange(year, month or 12)[1]
+        return Days(date(year, month or 1, day or 1), date(year, month or 12, last_day))
+    except ValueError:  # a month 13, a 30 February
+        return None
+
+
+def is_date(given: str) -> bool:
+    """Whether a question file may expect a text as a source's date.
+
+    >>> is_date("2024-04"), is_date("2024-02-30")
+    (True, False)
+    """
+    return _days_of(given) is not None
 
 
 @dataclass(frozen=True)
@@ -277,14 +303,9 @@ class _Line:
         return tuple(None if one is None else self._days(one, "published") for one in dates)
 
     def _days(self, given: object, name: str) -> Days:
-        match = _DATE.fullmatch(given) if isinstance(given, str) else None
-        if match:
-            year, month, day = (int(part or 0) for part in match.groups())
-            try:
-                last_day = day or calendar.monthrange(year, month or 12)[1]
-                return Days(date(year, month or 1, day or 1), date(year, month or 12, last_day))
-            except ValueError:  # a month 13, a 30 February
-                pass
+        days = _days_of(given) if isinstance(given, str) else None
+        if days:
+            return days
         self.fail(f'{name!r} is {_shown(given)}, which is no date such as "2024-04-16"')
 
     def _day(self, given: object) -> date:

@@ -34,10 +34,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Latency:
-    """How long answers took, in milliseconds.
-
-    Example: 1, 2, 3, 4 and 90 ms: median 3, 95th percentile 90, slowest 90.
-    """
+    """How long answers took, in milliseconds."""
 
     median: float
     p95: float
@@ -45,7 +42,13 @@ class Latency:
 
 
 def latency(outcomes: Sequence[Outcome]) -> Latency:
-    """The latency of a run: the middle, the 95th percentile (the nearest answer at or above it) and the slowest."""
+    """The latency of a run: the middle, the 95th percentile (the nearest answer at or above it) and the slowest.
+
+    >>> from dataclasses import replace
+    >>> from eval.example import silent
+    >>> latency([replace(silent({"abstain": True}), seconds=ms / 1000) for ms in (1, 2, 3, 4, 90)])
+    Latency(median=3.0, p95=90.0, slowest=90.0)
+    """
     times = sorted(1000 * outcome.seconds for outcome in outcomes)
     rank = -(-95 * len(times) // 100)  # rounded up
     return Latency(statistics.median(times), times[rank - 1], times[-1])

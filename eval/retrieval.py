@@ -76,9 +76,10 @@ class Program:
         return self._watched.found(timeless=question.category is Category.TIMELESS)
 
 
-def _gist(search: tuple[str, dict[str, Any], list[Hit]]) -> tuple[str, dict[str, Any]]:
+def _gist(search: tuple[str, dict[str, Any], list[Hit]]) -> tuple[Any, ...]:
+    """What two searches for one answer have in common: they may differ in the day seen and in how recency counts."""
     text, asked, _ = search
-    return text, {name: value for name, value in asked.items() if name != "as_of"}
+    return text, asked.get("k"), "recency" in asked
 
 
 def _files(searches: Any) -> tuple[str, ...]:  # noqa: ANN401 - an iterable of lists of Hits
@@ -91,7 +92,11 @@ def recall_at_5(outcome: Outcome) -> float | None:
     Only questions that expect a date count. A question that crashed before it searched scores 0, and so does one
     whose expected date no document was read to have.
 
-    Example: two files of the expected day, retrieved as 1st and 7th: 0.5.
+    Example: two files of the expected year, retrieved as 1st and 7th.
+
+    >>> from eval.example import retrieved
+    >>> recall_at_5(retrieved({"published": "2011"}, ("2011", "2012", "2013", "2014", "2015", "2016", "2011b")))
+    0.5
     """
     return _judged(outcome, R @ K)
 
@@ -99,7 +104,12 @@ def recall_at_5(outcome: Outcome) -> float | None:
 def ndcg_at_10(outcome: Outcome) -> float | None:
     """How near the top the files of an expected date stand: nDCG over the first 10 files retrieved.
 
-    Example: one relevant file, retrieved as 1st: 1; as 3rd: 1 / log2(4) = 0.5; not at all: 0.
+    Example: one relevant file, retrieved as 1st; as 3rd, which is worth 1 / log2(4); not at all.
+
+    >>> from eval.example import retrieved
+    >>> rankings = ("2011", "2012"), ("2012", "2013", "2011"), ("2012", "2013")
+    >>> [ndcg_at_10(retrieved({"published": "2011"}, ranking)) for ranking in rankings]
+    [1.0, 0.5, 0.0]
     """
     return _judged(outcome, nDCG @ 10)
 
@@ -107,15 +117,22 @@ def ndcg_at_10(outcome: Outcome) -> float | None:
 def recency_harm(outcome: Outcome) -> float | None:
     """1 when recency changed the ranking of a timeless question, of which newer sources know no better.
 
-    Only questions of the category `timeless` count. Lower is better.
+    Only questions of the category `timeless` count, where both ways of ranking were tried. Lower is better.
 
-    Example: "Where was it built?" brings (old, new) without recency and (new, old) with it: 1.
+    Example: "Where was it built?" brings the new source first with recency, and the old one without; or the same.
+
+    >>> from eval.example import retrieved
+    >>> expect, new_first = {"all_of": ["Ostra"]}, ("2024", "2011")
+    >>> [recency_harm(retrieved(expect, new_first, without)) for without in (("2011", "2024"), new_first)]
+    [1.0, 0.0]
     """
     if outcome.question.category is not Category.TIMELESS or outcome.found is None:
         return None
-    if outcome.answer is None:
+    if outcome.answer is None or outcome.found.error:
         return 1.0
-    return float(outcome.found.timeless is not None and outcome.found.ranking != outcome.found.timeless)
+    if outcome.found.timeless is None:
+        return None
+    return float(outcome.found.ranking != outcome.found.timeless)
 
 
 def _judged(outcome: Outcome, measure: Any) -> float | None:  # noqa: ANN401 - ir-measures is not typed

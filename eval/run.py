@@ -25,10 +25,12 @@ class Found:
     Attributes:
         ranking: As the program asked for it.
         timeless: The same search with recency off; None where that was not tried.
+        error: What telling it crashed with, such as "IndexError: ..."; "" where all is well.
     """
 
     ranking: tuple[str, ...] = ()
     timeless: tuple[str, ...] | None = None
+    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,5 +108,5 @@ def _found(question: Question, found: Callable[[Question], Found] | None) -> Fou
         return None
     try:
         return found(question)
-    except Exception:  # a program that can no longer search has found nothing
-        return Found()
+    except Exception as raised:  # a program that can no longer search has found nothing
+        return Found(error=f"{type(raised).__name__}: {raised}")

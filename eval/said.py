@@ -21,8 +21,13 @@ def answer_accuracy(outcome: Outcome) -> float:
     `text`. The date that `text` ends on ("as of 16 April 2024") is left out, or it would answer each question
     for a year. Where nothing but a date is expected, the date is the answer.
 
-    Example: expected {"verdict": "no", "all_of": ["observer"]}. "No: an observer" with the verdict "no"
-    scores 1; "No." scores 0, abstaining scores 0, crashing scores 0. Those four questions give 0.25.
+    Example: a "no" without the observer is half an answer, hence none; so is silence, and so is a crash.
+
+    >>> from eval.example import crashed, said, silent
+    >>> expect = {"verdict": "no", "all_of": ["observer"]}
+    >>> right, half = said(expect, "No: an observer.", verdict="no"), said(expect, "No.", verdict="no")
+    >>> [answer_accuracy(outcome) for outcome in (right, half, silent(expect), crashed(expect))]
+    [1.0, 0.0, 0.0, 0.0]
     """
     return float(not said_wrong(outcome))
 
@@ -30,7 +35,11 @@ def answer_accuracy(outcome: Outcome) -> float:
 def verdict_accuracy(outcome: Outcome) -> float | None:
     """1 when the verdict is the expected one; only questions that expect a verdict count.
 
-    Example: "yes", "no" and "no" expected; a program that always says yes scores 1, 0, 0: 0.33.
+    Example: a program that always says yes, where "yes", "no" and "no" are expected.
+
+    >>> from eval.example import said
+    >>> [verdict_accuracy(said({"verdict": expected}, verdict="yes")) for expected in ("yes", "no", "no")]
+    [1.0, 0.0, 0.0]
     """
     wanted = outcome.question.expect.verdict
     if wanted is None:
@@ -44,7 +53,11 @@ def list_precision(outcome: Outcome) -> float | None:
     In a question of the category `list`, `all_of` is the whole list; `any_of` may be listed too. An answer that
     lists nothing scores 0.
 
-    Example: expected A, B, C; listed A, B, X, Y: 0.5.
+    Example: two of the four names listed are expected.
+
+    >>> from eval.example import said
+    >>> list_precision(said({"all_of": ["A", "B", "C"]}, values=("A", "B", "X", "Y"), category="list"))
+    0.5
     """
     named = _listed(outcome)
     if named is None:
@@ -58,7 +71,11 @@ def list_precision(outcome: Outcome) -> float | None:
 def list_recall(outcome: Outcome) -> float | None:
     """The share of the expected names that are listed; only `list` questions count.
 
-    Example: expected A, B, C; listed A, B, X, Y: 0.67.
+    Example: two of the three names expected are listed.
+
+    >>> from eval.example import said
+    >>> round(list_recall(said({"all_of": ["A", "B", "C"]}, values=("A", "B", "X", "Y"), category="list")), 2)
+    0.67
     """
     named = _listed(outcome)
     if named is None:
@@ -70,7 +87,12 @@ def list_recall(outcome: Outcome) -> float | None:
 def exact_list(outcome: Outcome) -> float | None:
     """1 when the list holds all expected names and no other; only `list` questions count.
 
-    Example: expected A, B, C. Listed C, B, A: 1. Listed A, B: 0. Listed A, B, C, X: 0.
+    Example: all in another order; one too few; one too many.
+
+    >>> from eval.example import said
+    >>> expect = {"all_of": ["A", "B", "C"]}
+    >>> [exact_list(said(expect, values=listed, category="list")) for listed in ("CBA", "AB", "ABCX")]
+    [1.0, 0.0, 0.0]
     """
     precision, recall = list_precision(outcome), list_recall(outcome)
     return None if precision is None else float(precision == recall == 1)

@@ -4,7 +4,7 @@ Everything from questions and documents goes out as Text: square brackets in it 
 shows the measures that most questions call for; all of them stand in the table above it.
 """
 
-import json
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +13,7 @@ from rich.text import Text
 from eval.compare import Comparison
 from eval.gate import verdict
 from eval.measures import BY_NAME, MEASURES, faults
+from eval.questions import Expectation
 from eval.report import Report
 from eval.run import Outcome
 from eval.terminal import plain
@@ -49,7 +50,7 @@ def show_gate(made: Report, console: Console) -> None:
     """Print measured against threshold, and the gate in one sentence."""
     table = Table("measure", "measured", "threshold", "", title="Thresholds", title_justify="left")
     for check in made.checks:
-        mark = Text("ok", style="green") if check.holds else Text("MISSED", style="bold red")
+        mark = Text(check.mark.upper() if not check.holds else check.mark, style="green" if check.holds else "bold red")
         table.add_row(check.threshold.measure, check.measured, str(check.threshold), mark)
     console.print(table)
     console.print(Text(verdict(made.checks), style="bold"))
@@ -111,12 +112,32 @@ def details(outcome: Outcome) -> list[tuple[str, str]]:
         told.append(("answer", answer.text))
         if answer.values:
             told.append(("values", ", ".join(answer.values)))
-    told.append(("expected", json.dumps(outcome.question.expect.to_dict(), ensure_ascii=False)))
+    told.append(("expected", wanted(outcome.question.expect)))
     if answer and answer.citations:
         first = answer.citations[0]
         told.append(("quote", first.quote))
         told.append(("source", f"{first.document.file}, {first.published or 'undated'}"))
     return [(name, " ".join(value.split())) for name, value in told]
+
+
+def wanted(expect: Expectation) -> str:
+    """An expectation in words.
+
+    >>> wanted(Expectation(verdict="no", any_of=("four", "4"), none_of=("six",)))
+    'the verdict "no"; says "four" or "4"; does not say "six"'
+    """
+    if expect.abstain:
+        return "that it abstains"
+    parts = [f'the verdict "{expect.verdict}"'] if expect.verdict else []
+    parts += [f"says {_named(expect.all_of, 'and')}"] if expect.all_of else []
+    parts += [f"says {_named(expect.any_of, 'or')}"] if expect.any_of else []
+    parts += [f"does not say {_named(expect.none_of, 'nor')}"] if expect.none_of else []
+    dates = " or ".join(str(days) if days else "an undated source" for days in expect.published)
+    return "; ".join([*parts, f"rests on {dates}"] if dates else parts)
+
+
+def _named(strings: Iterable[str], joined: str) -> str:
+    return f" {joined} ".join(f'"{one}"' for one in strings)
 
 
 def asked(outcome: Outcome) -> str:

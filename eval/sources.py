@@ -18,8 +18,11 @@ def newest_source_accuracy(outcome: Outcome) -> float | None:
     Only questions that expect a date count. Both ends of the interval must be right: "2024" is not "2024-04-16".
     Abstaining scores 0.
 
-    Example: the newest source that answers is of 2024-04-16. Resting on it scores 1, resting on the one of
-    2011 (right words, stale source) 0: 0.5.
+    Example: resting on the newest source that answers; on an older one, with the right words; on "2024".
+
+    >>> from eval.example import said
+    >>> [newest_source_accuracy(said({"published": "2024-04-16"}, of=(day,))) for day in ("2024-04-16", "2011", "2024")]
+    [1.0, 0.0, 0.0]
     """
     if not outcome.question.expect.published:
         return None
@@ -31,8 +34,12 @@ def date_statement_accuracy(outcome: Outcome) -> float | None:
 
     Only questions that expect a date count. An undated source must be called undated.
 
-    Example: expected 2024-04-16. "Observer, as of 16 April 2024." scores 1, "Observer." scores 0, although the
-    right source is cited; "Observer, as of 2024." scores 0 too.
+    Example: the right source is cited each time, and named to the reader once.
+
+    >>> from eval.example import said
+    >>> told = "Observer, as of 16 April 2024.", "Observer.", "Observer, as of 2024."
+    >>> [date_statement_accuracy(said({"published": "2024-04-16"}, text, of=("2024-04-16",))) for text in told]
+    [1.0, 0.0, 0.0]
     """
     wanted = outcome.question.expect.published
     if not wanted:
@@ -49,7 +56,12 @@ def stale_answer_rate(outcome: Outcome) -> float | None:
     Only questions that expect a dated source count. Where several dates are accepted, older than the newest of
     them is stale. Abstaining scores 0: it says nothing old.
 
-    Example: expected 2024-04-16; resting on 2023-03-06 scores 1, on 2024-04-16 or 2025-01-01 0.
+    Example: resting on an older source, on the expected one, on a newer one.
+
+    >>> from eval.example import said
+    >>> days = "2023-03-06", "2024-04-16", "2025-01-01"
+    >>> [stale_answer_rate(said({"published": "2024-04-16"}, of=(day,))) for day in days]
+    [1.0, 0.0, 0.0]
     """
     newest = _newest(outcome.question)
     if newest is None:
@@ -65,7 +77,12 @@ def false_supersession_rate(outcome: Outcome) -> float | None:
 
     Only questions that expect a date count. Where the only right source is undated, any dated one displaces it.
 
-    Example: expected 2024-04-16; resting on a reprint of 2025-01-01 scores 1, on 2023-03-06 or 2024-04-16 0.
+    Example: resting on an older source, on the expected one, on a reprint of a year later.
+
+    >>> from eval.example import said
+    >>> days = "2023-03-06", "2024-04-16", "2025-01-01"
+    >>> [false_supersession_rate(said({"published": "2024-04-16"}, of=(day,))) for day in days]
+    [0.0, 0.0, 1.0]
     """
     if not outcome.question.expect.published:
         return None
@@ -81,7 +98,11 @@ def as_of_leakage(outcome: Outcome) -> float | None:
     A source counts as published on the last day of its interval, and an undated one may be of any day: under
     `as_of` both leak. This is a count and must be 0. A crash shows nothing.
 
-    Example: as of 2011-12-31, a citation of 2011-04-14, one of "2011" and one of 2012-01-01: 1.
+    Example: asked as of 2011-12-31, a source of that April and one of "2011" are before the wall, two are not.
+
+    >>> from eval.example import said
+    >>> as_of_leakage(said({"verdict": "no"}, of=("2011-04-14", "2011", "2012-01-01", None), as_of="2011-12-31"))
+    2.0
     """
     if outcome.question.as_of is None:
         return None
@@ -93,7 +114,12 @@ def quote_fidelity(outcome: Outcome) -> float | None:
 
     An answer that quotes nothing rests on nothing: 0. Abstaining quotes nothing and does not count.
 
-    Example: one answer with 3 true quotes of 4, one with its single quote true: (0.75 + 1) / 2 = 0.875.
+    Example: an answer with four quotes, one of them false, and one with a single, true quote.
+
+    >>> from eval.example import said
+    >>> expect = {"verdict": "no"}
+    >>> [quote_fidelity(outcome) for outcome in (said(expect, of=("2011",) * 4, false=(2,)), said(expect))]
+    [0.75, 1.0]
     """
     if outcome.answer is None:
         return None if outcome.question.expect.abstain else 0.0

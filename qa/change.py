@@ -1,4 +1,7 @@
-"""Questions about change: their answer is a sequence of dated values, oldest first, which no one source gives.
+"""Questions about change: their answer is a sequence of dated values, which no one source gives.
+
+The text and the values tell it in the order asked for, by default oldest first; the citations stand newest first, as
+in every Answer: the first is what the answer rests on, and its date is `published`.
 
 "How many staff in 2012, 2015 and 2023?" and "How does the 2021 figure compare with 2020?" are asked once for each time.
 "Who came before?" and "How has it changed?" are answered by the timeline of "Who is it?". "What changed since March
@@ -11,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.dates import find_dates
-from qa.answer import Answer, TimelineEntry
+from qa.answer import Answer, Citation, TimelineEntry
 
 _JOIN = re.compile(
     r"\s*(?:,|,?\s*(?:and|or|&|vs\.?|versus|against|than|compared (?:with|to)))"
@@ -122,16 +125,25 @@ def over_time(question: str) -> str | None:
 
 
 def sequence(question: str, answer: Answer) -> Answer | None:
-    """All values of an answer's timeline, oldest first; None where it holds fewer than two."""
+    """All values of an answer's timeline, oldest first; None where it holds fewer than two.
+
+    Args:
+        question: What was asked.
+        answer: The answer to what the question asks of the present.
+
+    Returns:
+        The values with their dates; of each citation the newest first, so that the last value is what it rests on.
+    """
     entries = answer.timeline
     if len(entries) < 2:
         return None
+    newest = answer.citations[0] if answer.published == entries[-1].until else entries[-1].citation
     return Answer(
         question=question,
-        text="; ".join(f"{entry.value} ({entry.since.spoken})" for entry in entries) + ".",
+        text="; ".join(f"{entry.value} ({_span(entry)})" for entry in entries) + ".",
         values=tuple(entry.value for entry in entries),
-        published=entries[-1].until,
-        citations=tuple(entry.citation for entry in entries),
+        published=newest.published,
+        citations=(newest, *(entry.citation for entry in reversed(entries[:-1]))),
         timeline=entries,
         notes=answer.notes,
     )
@@ -153,21 +165,30 @@ def together(question: str, answers: Sequence[Answer]) -> Answer:
         if answer.published is not None
     )
     missing = tuple(f"Unanswered: {answer.question}" for answer in answers if answer.abstained)
-    dated = [answer.published for answer in given if answer.published is not None]
     said = "; ".join(f"{_value(answer)} ({_spoken(answer)})" for answer in given)
+    citations = _newest_first([answer.citations[0] for answer in given])
     return Answer(
         question=question,
         text=f"{said}.",
         values=tuple(_value(answer) for answer in given),
-        published=max(dated, key=lambda published: published.order, default=None),
-        citations=tuple(answer.citations[0] for answer in given),
+        published=citations[0].published,
+        citations=citations,
         timeline=entries,
         notes=missing,
     )
 
 
 def one_before(question: str, than: str, answer: Answer) -> Answer | None:
-    """The entry of a timeline before the one that `than` names (by default before the last); None without one."""
+    """The entry of a timeline before the one that `than` names (by default before the last); None without one.
+
+    Args:
+        question: What was asked.
+        than: The name in the later entry, or "".
+        answer: The answer to what the question asks of the present.
+
+    Returns:
+        The earlier value, which rests on the newest source that still gives it; the later one's source follows.
+    """
     entries = answer.timeline
     if len(entries) < 2:
         return None
@@ -176,14 +197,31 @@ def one_before(question: str, than: str, answer: Answer) -> Answer | None:
     if at == 0:
         return None
     entry = entries[at - 1]
+    said = entry.value.casefold()
+    of_its_end = (one for one in answer.citations if one.published == entry.until and said in one.quote.casefold())
+    rests_on = next(of_its_end, entry.citation)
+    published = rests_on.published or entry.since
     return Answer(
         question=question,
-        text=f"{entry.value}, as of {entry.until.spoken}.",
+        text=f"{entry.value}, as of {published.spoken}.",
         values=(entry.value,),
-        published=entry.until,
-        citations=(entry.citation, entries[at].citation),
+        published=published,
+        citations=(rests_on, entries[at].citation),
         timeline=entries[: at + 1],
     )
+
+
+def _newest_first(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """Each once; undated ones last."""
+    kept = [one for at, one in enumerate(citations) if one not in citations[:at]]
+    dated = [(one.published.order, one) for one in kept if one.published]
+    by_date = [one for _, one in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+    return (*by_date, *(one for one in kept if not one.published))
+
+
+def _span(entry: TimelineEntry) -> str:
+    """When sources said it: from the first to the last, one date where that is one day."""
+    return " – ".join(dict.fromkeys((entry.since.spoken, entry.until.spoken)))
 
 
 def _value(answer: Answer) -> str:

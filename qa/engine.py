@@ -19,12 +19,11 @@ from qa.change import each_time, earlier, one_before, over_time, sequence, toget
 from qa.decide import Decision, decide
 from qa.follow_up import resolve
 from qa.overview import overview_of, tell
-from qa.question import Kind, Question, understand
+from qa.question import Question, understand
 from qa.read import Claim, Passage, Reader
 from qa.reader import open_reader
 from qa.rules.source import read_source
 from qa.spelling import doubtful, mended
-from qa.when import PRESENT
 from qa.wording import worded
 
 LONGEST_QUESTION = 2_000
@@ -123,10 +122,16 @@ class Engine:
         return [name for name, sentences in told.items() if sentences > 1 or " " in name]
 
     def _hits(self, question: Question, as_of: date | None) -> list[Hit]:
-        timely = not _timeless(question)
-        hits = list(self.index.search(question.text, k=_HITS, as_of=as_of, recency=timely))
+        """What is read: what a search finds, and where a past time is asked about, what was known at its end.
+
+        Being new is no merit for a timeless question. For a past time it is none either, unless nothing newer is seen:
+        then its end is the present.
+        """
         end = question.window.last if question.window else None
-        if end is not None and (as_of is None or end < as_of):
+        past = end is not None and (as_of is None or end < as_of)
+        timely = not question.timeless
+        hits = list(self.index.search(question.text, k=_HITS, as_of=as_of, recency=timely and not past))
+        if past:
             hits += self.index.search(question.text, k=_HITS, as_of=end, recency=timely)
         return hits
 
@@ -166,11 +171,6 @@ def _unheard(question: Question, passages: Sequence[Passage]) -> tuple[str, ...]
     text = " ".join(passage.document.text for passage in passages).casefold()
     names = [name for name in question.subjects if name.casefold() not in text]
     return tuple(f'Unheard of: "{name}" stands in none of the sources read.' for name in names)
-
-
-def _timeless(question: Question) -> bool:
-    """Whether newer sources know no better: when and where something happened once."""
-    return question.kind in (Kind.WHEN, Kind.WHERE) and not question.future and not PRESENT.search(question.text)
 
 
 def _passages(hits: Sequence[Hit]) -> list[Passage]:

@@ -17,6 +17,7 @@ from qa.rules.constructions import PART
 from qa.rules.names import MASK, mask, with_capitals
 from qa.rules.vocabulary import FUNCTION_WORDS
 from qa.rules.words import one_of, words
+from qa.timeless import is_timeless
 from qa.when import PRESENT, Window, window_of
 
 __all__ = ["Kind", "Question", "understand"]
@@ -43,6 +44,7 @@ class Question:
         still: It asks whether something goes on.
         joining: It asks who came to a list when, or last: a list of all does not answer it.
         number: The number it asks about ("Is the fare two euros?"), or "".
+        timeless: No newer source knows better: a meaning, a purpose, what happened once, what cannot move.
     """
 
     text: str
@@ -61,6 +63,7 @@ class Question:
     still: bool = False
     joining: bool = False
     number: str = ""
+    timeless: bool = False
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -154,6 +157,7 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
         still=re.search(r"\bstill\b", bare, re.IGNORECASE) is not None,
         joining=kind in (Kind.LIST, Kind.WHO, Kind.WHAT) and _asks_who_joined(bare, window),
         number=number[0] if number else "",
+        timeless=is_timeless(masked.text, kind) and not PRESENT.search(asked),
     )
 
 

@@ -142,7 +142,7 @@ def _of_its_date(question: Question, winner: Claim, today: date, stale_days: int
     notes = []
     if published.inferred:
         notes.append(f"Inferred date: the source does not write its year; {published} follows from its text.")
-    lasting = question.kind in (Kind.WHEN, Kind.WHERE) or question.window is not None
+    lasting = question.timeless or question.kind in (Kind.WHEN, Kind.WHERE) or question.window is not None
     if (today - published.last).days > stale_days and not lasting:
         notes.append(f"Stale: the newest source that answers is {_years(today, published)} old.")
     return notes

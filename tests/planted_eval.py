@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from corpus import Document, Precision, Published, Signal
-from eval import Category, Expectation, Found, Question
+from eval import MEASURES, Category, Expectation, Found, Outcome, Question, run, score
 from eval.questions import Days
 from qa import Answer, Citation, TimelineEntry
 
@@ -176,3 +176,14 @@ def tilts_to_the_new(question: Question) -> Found:
 
 def crashes(question: Question) -> Answer:
     raise KeyError("spans")
+
+
+def values(system: Planted, questions=QUESTIONS, documents=DOCUMENTS, found=finds_it) -> dict[str, float | None]:
+    """Every measure over what a planted program answers and finds."""
+    scores = score(run(questions, system, documents=documents, found=found).outcomes)
+    return {measure.name: measure.over(scores) for measure in MEASURES}
+
+
+def outcome(got: Answer | None, expect: Expectation, as_of=None, category=Category.OPEN, found=None) -> Outcome:
+    """One answer, or a crash, to a question that expects this."""
+    return Outcome(Question("q", category, "?", expect, as_of=as_of), got, documents=DOCUMENTS, found=found)

@@ -11,6 +11,7 @@ import planted_eval as planted
 import pytest
 import typer.main
 from rich.console import Console
+from toy_league import LEAGUE, league, own_index
 from typer.testing import CliRunner
 
 import cli
@@ -20,35 +21,17 @@ from qa import Answer, TimelineEntry
 
 ROOT = Path(cli.__file__).parent
 NOW = ("--now", "2026-11-21")
-FILES = {
-    "2015.md": (
-        "---\ntitle: Tavria draws near\nsource: Quay Herald\npublished: 2015-03-02\n---\n"
-        "Tavria is an observer of the Harbour League. The League has 4 members: Orrin, Selk, Vost and Lume.\n"
-    ),
-    "2019.md": (
-        "---\ntitle: '[bold]Tavria[/bold] joins'\nsource: Quay Herald\npublished: 2019-06-01\n---\n"
-        "Tavria is a member of the Harbour League. "
-        "The League has 5 members: Orrin, Selk, Vost, Lume and Tavria.\n"
-    ),
-    "undated.txt": "The League keeps its archive in Orrin.\n",
-    "empty.txt": "",
-}
+FILES = {**LEAGUE, "undated.txt": "The League keeps its archive in Orrin.\n", "empty.txt": ""}
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("league")
-    for name, text in FILES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
+    return league(tmp_path_factory, FILES)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def index_folder(tmp_path_factory):
-    """No test touches the user's own cache."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATELINE_INDEX", str(tmp_path_factory.mktemp("index")))
-        yield
+    yield from own_index(tmp_path_factory)
 
 
 def invoke(*args, **kwargs):

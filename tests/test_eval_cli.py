@@ -8,6 +8,7 @@ from pathlib import Path
 
 import planted_eval as planted
 import pytest
+from toy_league import league, own_index
 from typer.testing import CliRunner
 
 import cli
@@ -15,34 +16,17 @@ from eval import read_questions, report, run
 
 ROOT = Path(cli.__file__).parent
 NOW = ("--now", "2026-11-21")
-FILES = {
-    "2015.md": (
-        "---\ntitle: Tavria draws near\nsource: Quay Herald\npublished: 2015-03-02\n---\n"
-        "Tavria is an observer of the Harbour League. The League has 4 members: Orrin, Selk, Vost and Lume.\n"
-    ),
-    "2019.md": (
-        "---\ntitle: Tavria joins\nsource: Quay Herald\npublished: 2019-06-01\n---\n"
-        "Tavria is a member of the Harbour League. "
-        "The League has 5 members: Orrin, Selk, Vost, Lume and Tavria.\n"
-    ),
-}
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("league")
-    for name, text in FILES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
+    return league(tmp_path_factory)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def index_folder(tmp_path_factory):
-    """No test touches the user's own cache; the rules read alone, which the evaluation does not care about."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATELINE_INDEX", str(tmp_path_factory.mktemp("index")))
-        patch.setenv("DATELINE_READER", "rules")
-        yield
+    """The rules read alone, which the evaluation does not care about."""
+    yield from own_index(tmp_path_factory, DATELINE_READER="rules")
 
 
 def invoke(*args, **kwargs):
@@ -91,17 +75,21 @@ def test_json_is_the_whole_report_and_the_same_twice(wrong):
     assert "The gate fails" in first.stderr
 
 
-def test_html_and_markdown_are_written(wrong, tmp_path):
+def test_html_and_markdown_are_written(wrong, corpus, tmp_path):
     html, markdown = tmp_path / "report.html", tmp_path / "report.md"
     assert invoke(*wrong, "--html", html, "--markdown", markdown).exit_code == 0
     assert "verdict yes, expected no" in html.read_text(encoding="utf-8")
+    assert f"<h1>Evaluation of {corpus.parent.name}/{corpus.name}</h1>" in html.read_text(encoding="utf-8")
     assert "- `q` Is Tavria a member?" in markdown.read_text(encoding="utf-8")
 
 
 def test_a_report_that_cannot_be_written_is_an_error(right, tmp_path):
     result = invoke(*right, "--html", tmp_path / "none" / "report.html")
     assert result.exit_code == 2
-    assert "cannot be written" in result.stderr
+    assert f"report.html cannot be written: there is no folder {tmp_path / 'none'}" in result.stderr
+    assert result.stdout == ""  # it was found before anything was asked
+    result = invoke(*right, "--markdown", tmp_path)
+    assert (result.exit_code, f"{tmp_path} cannot be written" in result.stderr) == (2, True)
 
 
 def test_compare_asks_nothing_and_names_what_changed(right, tmp_path):
@@ -180,7 +168,7 @@ def test_new_refuses_a_second_question_of_one_id(corpus, tmp_path):
     assert invoke(*args, input="y\n\n").exit_code == 0
     result = invoke(*args, input="y\n\n")
     assert result.exit_code == 2
-    assert f"{file}:2: the id 'a' already stands in {file}:1" in result.stderr
+    assert f'The id "a" already stands in {file}:1.' in result.stderr
     assert len(read_questions(file)) == 1
 
 

@@ -28,4 +28,6 @@ def test_there_are_examples():
 def test_every_measure_is_told_with_a_worked_example(measure):
     assert measure.score.__name__ == measure.name
     assert "Example: " in measure.score.__doc__
+    (found,) = doctest.DocTestFinder(recurse=False).find(measure.score, measure.name)
+    assert any(f"{measure.name}(" in example.source for example in found.examples)
     assert ("Lower is better." in measure.score.__doc__) is (measure.lower and not measure.summed)

@@ -13,9 +13,9 @@ from toy_corpus import NOW, guild
 import index.sync
 import qa.decide
 import qa.engine
+import qa.question
 from corpus import Precision, Published, Signal
-from eval import Program, read_questions, read_thresholds, report, run
-from eval.__main__ import THRESHOLDS
+from eval import THRESHOLDS, Program, read_questions, read_thresholds, report, run
 from index import Index
 from qa import Answer
 
@@ -97,7 +97,7 @@ def test_with_the_file_time_taken_for_the_date(measured, monkeypatch):
 
 
 def test_with_recency_on_for_timeless_questions(measured, monkeypatch):
-    monkeypatch.setattr(qa.engine, "_timeless", lambda question: False)
+    monkeypatch.setattr(qa.question, "is_timeless", lambda masked, kind: False)
     search = Index.search
     monkeypatch.setattr(  # as if recency weighed ten times what it does: newest first
         Index,

@@ -44,6 +44,43 @@ def test_a_wrong_answer_is_corrected_by_the_person(tmp_path):
     }
 
 
+def test_a_slip_is_asked_again_and_costs_nothing(tmp_path):
+    file = tmp_path / "questions.jsonl"
+    write(file, compose(SPANS, {"all_of": ["4"]}, "count", "a"))
+    replies = ["perhaps", "n", "y", "maybe", "", "7", "", "", "last May", "2015", "counting", "count", "a", "b"]
+    asked = []
+
+    def person(wanted, default):
+        asked.append(wanted.split("\n")[0])
+        return replies.pop(0)
+
+    added = converse(SPANS, RIGHT, file, person)
+    assert replies == []
+    assert (added.id, added.category, added.expect.to_dict()) == (
+        "b",
+        "count",
+        {"all_of": ["7"], "published": ["2015"]},
+    )
+    complaints = [
+        '"perhaps" is none of: yes, no, y, n.',
+        '"maybe" is none of: yes, no.',
+        '"last May" is no date such as 2024-04-16, 2024-04 or 2024.',
+        f'The id "a" already stands in {file}:1.',
+    ]
+    assert [one for one in asked if one in complaints] == complaints
+    assert any(one.startswith('"counting" is none of: latest, as_of, ') for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"), [({"category": "odd"}, '"odd" is none of'), ({"name": "a"}, '"a" alr')]
+)
+def test_a_bad_option_is_an_error_before_anybody_types(tmp_path, given, complaint):
+    file = tmp_path / "questions.jsonl"
+    write(file, compose(SPANS, {"all_of": ["4"]}, "count", "a"))
+    with pytest.raises(EvalFileError, match=complaint):
+        converse(SPANS, RIGHT, file, lambda wanted, default: pytest.fail("somebody was asked"), **given)
+
+
 def test_what_the_documents_do_not_answer_expects_silence(tmp_path):
     file = tmp_path / "questions.jsonl"
     converse(SPANS, RIGHT, file, typing("no", "no"))

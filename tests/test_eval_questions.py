@@ -7,8 +7,7 @@ import planted_eval as planted
 import pytest
 
 from corpus import DatelineError
-from eval import Category, EvalFileError, Expectation, Question, read_questions
-from eval.__main__ import QUESTIONS
+from eval import QUESTIONS, Category, EvalFileError, Expectation, Question, read_questions
 from eval.questions import Days, before_corpus
 
 GOOD = {"id": "q1", "category": "yes_no", "question": "Is it open?", "expect": {"verdict": "yes"}}
@@ -115,7 +114,10 @@ def test_a_bad_line_is_an_error_with_file_and_line(tmp_path, line, complaint):
     assert isinstance(caught.value, DatelineError)
 
 
-@pytest.mark.parametrize(("content", "complaint"), [(b"", "holds no question"), (b"\xff\xfe{}", "UTF-8")])
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [(b"", ":1: the file holds no question"), (b"\n \n", "holds no question"), (b"\xff\xfe{}", "UTF-8")],
+)
 def test_a_bad_file_is_an_error_that_names_it(tmp_path, content, complaint):
     file = tmp_path / "questions.jsonl"
     file.write_bytes(content)
@@ -127,6 +129,8 @@ def test_a_bad_file_is_an_error_that_names_it(tmp_path, content, complaint):
 def test_a_missing_file_is_an_error_that_says_what_to_do(tmp_path):
     with pytest.raises(EvalFileError, match="--questions"):
         read_questions(tmp_path / "none.jsonl")
+    with pytest.raises(EvalFileError, match="is a folder; .*--questions"):
+        read_questions(tmp_path)
 
 
 def test_the_shipped_questions_hold_every_category():

@@ -12,11 +12,19 @@ import pytest
 from planted_eval import DOCUMENTS, EVERY_KIND, QUESTIONS, THEN_OPEN
 from rich.console import Console
 
-from eval import EvalFileError, Report, Threshold, read_thresholds, report, run
-from eval.__main__ import THRESHOLDS
+from eval import (
+    THRESHOLDS,
+    EvalFileError,
+    Report,
+    Threshold,
+    html_report,
+    markdown_summary,
+    read_thresholds,
+    report,
+    run,
+)
 from eval.gate import verdict
-from eval.markdown import SHOWN, summary
-from eval.page import page
+from eval.markdown import SHOWN
 from eval.show import show
 
 TODAY = date(2026, 11, 21)
@@ -77,7 +85,9 @@ def test_what_no_question_calls_for_is_shown_as_not_measured():
     limits = (Threshold("as_of_leakage", 0, at_most=True),)
     made = made_of(planted.perfect, (planted.HOW_MANY,), limits)
     assert made.passed
-    assert "not measured" in shown(made)
+    row = " ".join(next(line for line in shown(made).splitlines() if "<= 0" in line).split())
+    assert row == "│ as_of_leakage │ not measured │ <= 0 │ │"  # neither ok nor missed
+    assert "ok</span>" not in html_report(made)
     assert verdict(made.checks) == "The gate holds. Not measured, for want of questions: as_of_leakage."
 
 
@@ -136,7 +146,7 @@ def test_a_failure_is_shown_with_answer_expectation_quote_and_source():
         "rests on 2019-06-01, expected 2015-03-02",
         "leaks new.md (2019-06-01) into as of 2016-01-01",
         "Yes, it is open",
-        '"verdict": "no"',
+        'expected: the verdict "no"; rests on 2015-03-02',
         "The bridge at Orrin is open again.",
         "new.md, 2019-06-01",
     ):
@@ -193,11 +203,12 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.texts, self.loads, self.tags = [], [], []
+        self.texts, self.loads, self.tags, self.ids = [], [], [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
+        self.ids += [value for name, value in attrs if name == "id"]
         self.loads += [value for name, value in attrs if name in ("src", "href", "srcset", "action", "data")]
 
     def handle_data(self, data):
@@ -205,24 +216,25 @@ class Page(HTMLParser):
 
 
 def test_the_page_shows_every_failure_with_answer_expectation_quote_and_source():
-    texts = Page(page(made_of(planted.ignores_as_of, (THEN_OPEN,)))).texts
+    texts = Page(html_report(made_of(planted.ignores_as_of, (THEN_OPEN,)))).texts
     for part in (
         "Is the bridge open? (as of 2016-01-01)",
         "verdict yes, expected no",
         "Yes, it is open, as of 1 June 2019.",
-        '{"verdict": "no", "published": ["2015-03-02"]}',
+        'the verdict "no"; rests on 2015-03-02',
         "The bridge at Orrin is open again.",
         "new.md, 2019-06-01",
         "up to a year",
+        "of 15 thresholds are missed",
         "missed",
     ):
         assert any(part in text for text in texts), part
 
 
 def test_the_page_asks_no_other_host_and_holds_no_script():
-    text = page(made_of(planted.ignores_as_of, EVERY_KIND))
+    text = html_report(made_of(planted.ignores_as_of, EVERY_KIND))
     seen = Page(text)
-    assert seen.loads == []
+    assert set(seen.loads) <= {f"#{name}" for name in seen.ids}  # links lead to places in the page itself
     assert "script" not in seen.tags
     assert not re.search(r"https?://|@import|url\(", text)
     assert "default-src 'none'" in text
@@ -234,21 +246,21 @@ HOSTILE = "<script>alert(1)</script> [x](http://e.vil) | @all <img src=x onerror
 def test_what_documents_and_questions_say_is_no_markup():
     odd = planted.Question(HOSTILE, planted.Category.OPEN, HOSTILE, planted.Expectation(verdict="yes"))
     made = made_of(lambda question: planted.answer(HOSTILE, planted.OPEN), (odd,))
-    seen = Page(page(made, HOSTILE))
+    seen = Page(html_report(made, HOSTILE))
     assert not {"script", "img"} & set(seen.tags)
-    assert seen.loads == []
-    line = next(line for line in summary(made).split("\n") if line.startswith("- "))
+    assert set(seen.loads) == {"#measures", "#categories", "#failed"}
+    line = next(line for line in markdown_summary(made).split("\n") if line.startswith("- "))
     shown = line.split("` ", 1)[1]
     assert not re.search(r"(?<!\\)[<|@\[]", shown), shown
 
 
 def test_a_plot_has_a_bar_as_long_as_the_share():
-    text = page(made_of(planted.never_abstains, (planted.HOW_MANY, planted.WHO_BUILT)))
+    text = html_report(made_of(planted.never_abstains, (planted.HOW_MANY, planted.WHO_BUILT)))
     assert re.findall(r'<rect class="bar"[^>]*width="([\d.]+)"', text) == ["400", "0"]
 
 
 def test_the_summary_has_the_gate_the_measures_and_the_failures():
-    text = summary(made_of(planted.stale, EVERY_KIND))
+    text = markdown_summary(made_of(planted.stale, EVERY_KIND))
     assert "The gate fails: " in text
     assert re.search(r"^\| newest_source_accuracy \| 0\.\d\d \| .* \| >= .* \*\*missed\*\* \|$", text, re.MULTILINE)
     assert "- `closed` Is the bridge closed? – rests on 2015\\-03\\-02" in text
@@ -256,4 +268,4 @@ def test_the_summary_has_the_gate_the_measures_and_the_failures():
 
 def test_the_summary_counts_what_it_does_not_show():
     many = [planted.replace(planted.HOW_MANY, id=f"q{number}") for number in range(SHOWN + 3)]
-    assert "- and 3 more" in summary(made_of(planted.crashes, many))
+    assert "- and 3 more" in markdown_summary(made_of(planted.crashes, many))

@@ -1,7 +1,9 @@
 """The workflow file that a user copies: it parses, and every command in it exists with every option it is given."""
 
 import importlib.util
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,23 @@ def test_the_gate_decides_and_the_readme_names_the_file():
     (asked,) = [step["run"] for step in STEPS if "--gate" in step.get("run", "")]
     assert "||" not in asked
     assert "docs/evaluate.yml" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_what_changed_stands_in_the_summary_also_where_it_fails(tmp_path, code):
+    """Runs the step as GitHub does, with a program in the place of `dateline` that ends with this code."""
+    (step,) = [step["run"] for step in STEPS if step.get("name") == "What changed"]
+    program = tmp_path / "dateline"
+    told = "" if code == 2 else "echo worse > changes.md; "
+    program.write_text(f"#!/bin/sh\n{told}exit {code}\n", encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / "before").mkdir()
+    (tmp_path / "before" / "report.json").write_text("{}", encoding="utf-8")
+    summary = tmp_path / "summary"
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_STEP_SUMMARY": str(summary)}
+    done = subprocess.run(["bash", "-eo", "pipefail", "-c", step], cwd=tmp_path, env=environment, check=False)
+    assert done.returncode == code
+    assert (summary.read_text(encoding="utf-8") if summary.is_file() else "") == ("" if code == 2 else "worse\n")
 
 
 def test_the_readmes_table_is_the_one_its_command_prints():

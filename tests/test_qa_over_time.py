@@ -3,11 +3,19 @@
 from datetime import date
 
 import pytest
-from toy_corpus import JOINED, NOW, put
+from index_toys import write
+from toy_corpus import JOINED, NOW, engine_on, put
 
 from qa.change import each_time, earlier, over_time
 from qa.follow_up import resolve
 from qa.overview import overview_of
+
+
+def of_fees(tmp_path):
+    """An engine on four sources that tell a fee twice each before and after it rose."""
+    for day, crowns in (("2011-05-02", 40), ("2012-05-04", 40), ("2017-06-10", 55), ("2019-06-03", 55)):
+        write(tmp_path / "docs", f"{day}.md", f"The yearly fee is {crowns} crowns. Seen in {day[:4]}.", day, title=day)
+    return engine_on(tmp_path / "docs", tmp_path / "index", now=NOW)
 
 
 class TestSeveralTimes:
@@ -45,10 +53,20 @@ class TestSeveralTimes:
     def test_the_values_in_order_each_with_its_source(self, shared):
         found = shared.answer("What was the yearly fee in 2011 and 2017?", now=NOW)
         assert found.values == ("40 crowns", "55 crowns")
-        assert [str(cite.published) for cite in found.citations] == ["2011-05-02", "2017-06-10"]
+        assert [str(cite.published) for cite in found.citations] == ["2017-06-10", "2011-05-02"]
         assert [entry.value for entry in found.timeline] == list(found.values)
         assert str(found.published) == "2017-06-10"
         assert "40 crowns (2 May 2011)" in found.text
+
+    def test_in_the_order_asked_for_but_the_newest_source_first(self, shared):
+        found = shared.answer("What was the yearly fee in 2017 and 2011?", now=NOW)
+        assert found.values == ("55 crowns", "40 crowns")
+        assert [str(cite.published) for cite in found.citations] == ["2017-06-10", "2011-05-02"]
+
+    def test_one_source_for_both_times_is_cited_once(self, shared):
+        found = shared.answer("Who was the director in 2020 and 2021?", now=NOW)
+        assert found.values == ("Carl Moss", "Carl Moss")
+        assert len(found.citations) == 1
 
     def test_a_time_without_an_answer_is_named(self, shared):
         found = shared.answer("Who was the director in 1950 and 2019?", now=NOW)
@@ -90,6 +108,12 @@ class TestWhatWasBefore:
         assert str(found.published) == "2011-05-02"
         assert "Ann Bell" in found.citations[0].quote and "Carl Moss" in found.citations[1].quote
 
+    def test_it_rests_on_the_newest_source_that_still_gives_it(self, tmp_path):
+        found = of_fees(tmp_path).answer("What was the yearly fee before?", now=NOW)
+        assert found.text == "40 crowns, as of 4 May 2012."
+        assert [cite.document.file for cite in found.citations] == ["2012-05-04.md", "2017-06-10.md"]
+        assert found.published == found.citations[0].published
+
     def test_as_a_follow_up(self, shared):
         history = ["Who is the director of the Lantern Guild?"]
         for question in ("And before that?", "and its predecessor?", "Who came before?"):
@@ -120,7 +144,14 @@ class TestAllValues:
         found = shared.answer("How has the yearly fee changed over the years?", now=NOW)
         assert found.values == ("40 crowns", "55 crowns")
         assert found.text == "40 crowns (2 May 2011); 55 crowns (10 June 2017)."
-        assert [cite.quote for cite in found.citations] == [entry.citation.quote for entry in found.timeline]
+        assert [cite.quote for cite in found.citations] == [entry.citation.quote for entry in found.timeline][::-1]
+        assert found.published == found.citations[0].published == found.timeline[-1].until
+
+    def test_it_rests_on_the_newest_source_and_tells_how_long_each_value_stood(self, tmp_path):
+        found = of_fees(tmp_path).answer("How has the yearly fee changed?", now=NOW)
+        assert found.text == "40 crowns (2 May 2011 – 4 May 2012); 55 crowns (10 June 2017 – 3 June 2019)."
+        assert [cite.document.file for cite in found.citations] == ["2019-06-03.md", "2011-05-02.md"]
+        assert str(found.published) == "2019-06-03"
 
 
 class TestOverviews:
