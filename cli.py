@@ -54,6 +54,35 @@ CHAT_HELP = """Ask a question; follow-ups such as "And in 2011?" are understood.
 /quit               leave"""
 
 
+def _load_beside() -> None:
+    """Load the packaged models in a thread while the program itself is still being imported.
+
+    No daemon: where the command ends early the thread is waited for, as a library cut off at work may crash.
+    """
+    from threading import Thread
+
+    Thread(target=_load, name="loading").start()
+
+
+def _load() -> None:
+    from contextlib import suppress
+
+    with suppress(Exception):  # whatever is wrong is said where the models are used
+        import openvino  # noqa: F401 - first, as it waits for nothing that the main thread imports
+
+        from corpus import Settings
+        from index import PackagedEncoder, default_encoder
+
+        settings = Settings()
+        encoder = default_encoder() if not settings.model else None
+        if isinstance(encoder, PackagedEncoder):
+            encoder.load()
+        from qa.reader import packaged
+
+        if not settings.reader:
+            packaged().load()
+
+
 def _version(wanted: bool) -> None:
     if not wanted:
         return
@@ -89,6 +118,7 @@ def ask(
     now: Now = None,
 ) -> None:
     """Ask one question: prints the answer, its quote and source, what older sources said, and notes."""
+    _load_beside()
     from eval import terminal
 
     terminal.quiet()
@@ -106,6 +136,7 @@ def ask(
 @app.command()
 def chat(corpus: Corpus = None, as_of: AsOf = None, index: Index = None, now: Now = None) -> None:
     """Ask in a conversation: follow-ups keep what was asked; /as-of DATE, /new, /help and /quit."""
+    _load_beside()
     from eval import terminal
 
     terminal.quiet()

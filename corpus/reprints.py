@@ -13,7 +13,6 @@ from datetime import date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.compare import adds_nothing, words
 from corpus.documents import Document
 
 Sketch = NDArray[np.uint32]
@@ -41,6 +40,8 @@ def sketch(text: str) -> Sketch:
         Its sketch; equal for texts that differ in case, punctuation and layout alone.
     """
     from datasketch import MinHash  # takes a third of a second, which no question should wait for
+
+    from corpus.compare import words  # and this some tenths: its patterns
 
     found = words(text[:_SKETCHED])
     shingles = {" ".join(found[at : at + _SHINGLE]) for at in range(max(1, len(found) - _SHINGLE + 1))}
@@ -86,6 +87,8 @@ def trace(sketches: Sequence[Sketch], read: Callable[[int], Document]) -> dict[i
     if len(sketches) < 2:
         return {}
     from datasketch import MinHash, MinHashLSH
+
+    from corpus.compare import adds_nothing
 
     matrix = np.stack(sketches)
     alike = MinHashLSH(num_perm=PERMUTATIONS, params=_BANDS)

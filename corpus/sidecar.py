@@ -15,9 +15,6 @@ from pathlib import Path
 
 from corpus.columns import find_columns
 from corpus.documents import Document, Signal
-from corpus.readers.csv_table import cells
-from corpus.readers.dated import declared
-from corpus.readers.decode import NotReadable, decode
 
 SIDECAR = "dates.csv"
 _FILE = ("file", "filename", "path", "document")
@@ -150,6 +147,10 @@ def read_sidecar(folder: Path, *, max_mb: float = 50) -> Sidecar:
 @functools.lru_cache(maxsize=4)
 def _parsed(data: bytes) -> Sidecar:
     """The table; kept by its bytes, because it is asked for with every file."""
+    # The readers' libraries are imported only where there is a dates.csv: a question is to be answered without them.
+    from corpus.readers.csv_table import cells
+    from corpus.readers.decode import NotReadable, decode
+
     try:
         text, problems = decode(data)
         rows = list(cells(text.lstrip("\n")))
@@ -203,6 +204,8 @@ def _overridden(document: Document, own: Line | None, whole: Line, now: date) ->
     line = next((line for line in lines if line.published), None)
     if line is None:
         return document
+    from corpus.readers.dated import declared  # as in _parsed
+
     reading = declared(line.published, Signal.SIDECAR, now=now)
     kept = (problem for problem in document.problems if not _ABOUT_DATES.search(problem))
     said = (f"line {line.number} of {SIDECAR}: {problem}" for problem in reading.problems)

@@ -9,9 +9,6 @@ counts, never scores: those of two searches are not of one scale.
 from datetime import date
 from typing import Any, cast
 
-import ir_measures
-from ir_measures import R, ScoredDoc, nDCG
-
 from eval.questions import Category, Days, Question
 from eval.run import Found, Outcome
 from index import Hit, Index
@@ -98,7 +95,7 @@ def recall_at_5(outcome: Outcome) -> float | None:
     >>> recall_at_5(retrieved({"published": "2011"}, ("2011", "2012", "2013", "2014", "2015", "2016", "2011b")))
     0.5
     """
-    return _judged(outcome, R @ K)
+    return _judged(outcome, f"R@{K}")
 
 
 def ndcg_at_10(outcome: Outcome) -> float | None:
@@ -111,7 +108,7 @@ def ndcg_at_10(outcome: Outcome) -> float | None:
     >>> [ndcg_at_10(retrieved({"published": "2011"}, ranking)) for ranking in rankings]
     [1.0, 0.5, 0.0]
     """
-    return _judged(outcome, nDCG @ 10)
+    return _judged(outcome, "nDCG@10")
 
 
 def recency_harm(outcome: Outcome) -> float | None:
@@ -135,7 +132,7 @@ def recency_harm(outcome: Outcome) -> float | None:
     return float(outcome.found.ranking != outcome.found.timeless)
 
 
-def _judged(outcome: Outcome, measure: Any) -> float | None:  # noqa: ANN401 - ir-measures is not typed
+def _judged(outcome: Outcome, name: str) -> float | None:
     expected = outcome.question.expect.published
     if not expected or outcome.found is None or outcome.documents is None:
         return None
@@ -147,5 +144,8 @@ def _judged(outcome: Outcome, measure: Any) -> float | None:  # noqa: ANN401 - i
     ranking = outcome.found.ranking
     if not relevant or not ranking:
         return 0.0
-    run = [ScoredDoc("q", file, float(len(ranking) - place)) for place, file in enumerate(ranking)]
+    import ir_measures  # takes a second, and this room also words every answer of the command line
+
+    measure = ir_measures.parse_measure(name)
+    run = [ir_measures.ScoredDoc("q", file, float(len(ranking) - place)) for place, file in enumerate(ranking)]
     return float(ir_measures.calc_aggregate([measure], {"q": relevant}, run)[measure])

@@ -3,8 +3,8 @@
 `open_index(folder, now=...)` brings the index of a folder up to date; `Index.search` then finds Hits.
 """
 
-from index.encoder import Encoder, default_encoder
+from index.encoder import Encoder, PackagedEncoder, default_encoder
 from index.search import Hit, Index, open_index
 from index.sync import Progress, SyncReport
 
-__all__ = ["Encoder", "Hit", "Index", "Progress", "SyncReport", "default_encoder", "open_index"]
+__all__ = ["Encoder", "Hit", "Index", "PackagedEncoder", "Progress", "SyncReport", "default_encoder", "open_index"]

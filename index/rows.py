@@ -137,6 +137,14 @@ def fingerprints(db: sqlite3.Connection, path: str) -> list[str]:
     return [row[0] for row in db.execute("SELECT fingerprint FROM documents WHERE path = ? ORDER BY id", (path,))]
 
 
+def put_vectors(db: sqlite3.Connection, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
+    """Keep vectors ahead of their chunks; where those never come, `drop_unused_vectors` drops them again."""
+    db.executemany(
+        "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
+        ((key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()),
+    )
+
+
 def put_documents(
     db: sqlite3.Connection, path: str, entries: Iterable[Entry], vectors: Mapping[bytes, NDArray[np.float32]]
 ) -> None:

@@ -256,7 +256,10 @@ def open_index(
     settings = settings or Settings()
     encoder = encoder or default_encoder(settings.model)
     place = settings.index.expanduser() / index_name(folder, encoder.name)
-    index = Index(folder, Store(place, encoder=encoder.name, dimension=encoder.dimension), encoder, settings)
+    store = Store(place, encoder=encoder.name, dimension=encoder.dimension)
+    if notice := getattr(encoder, "notice", ""):  # why it is not the usual one; a toy has none
+        store.notices.append(notice)
+    index = Index(folder, store, encoder, settings)
     index.refresh(now, progress)
     return index
 

@@ -2,9 +2,10 @@
 
 Size and times of change are the first look, the hash of the bytes the second, the documents read the
 third: only new text is embedded. Files are embedded together but written one by one, each in one
-transaction, so a run that is stopped goes on where it was. A file that has only just been written is
-hashed again at the next look, because a second change within the clock's grain would bear the same time
-(git calls such files racy). Where dates.csv says something else of a file, this file is read again.
+transaction, so a run that is stopped goes on where it was; of a file of many chunks, what was embedded is
+kept meanwhile. A file that has only just been written is hashed again at the next look, because a second
+change within the clock's grain would bear the same time (git calls such files racy). Where dates.csv says
+something else of a file, this file is read again.
 """
 
 import functools
@@ -254,8 +255,13 @@ def _flush(run: _Run) -> None:
     missing = [key for key in chunks if key not in vectors]
     for start in range(0, len(missing), _BATCH):
         keys = missing[start : start + _BATCH]
-        made = unit_vectors(run.encoder, [rows.embedded_text(chunks[key]) for key in keys])
-        vectors.update(zip(keys, made, strict=True))
+        made = dict(
+            zip(keys, unit_vectors(run.encoder, [rows.embedded_text(chunks[key]) for key in keys]), strict=True)
+        )
+        vectors |= made
+        if len(missing) > _BATCH:  # a large table: a run that is stopped within it need not embed these again
+            with run.store.writing() as db:
+                rows.put_vectors(db, made)
     for path, state, entries in run.waiting:
         with run.store.writing() as db:
             # Another process may have taken up the same file meanwhile.

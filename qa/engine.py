@@ -64,6 +64,17 @@ class Engine:
         trouble = (self.reader.trouble,) if self.reader.trouble else ()
         return replace(answer, notes=(*read, *answer.notes, *self._reprinted(answer, as_of), *trouble))
 
+    def warm(self, now: date) -> None:
+        """Make the first answer as quick as any other: loads all that answering needs, by asking something.
+
+        Args:
+            now: Today.
+
+        Raises:
+            IndexUnusable: When the index was lost and cannot be made again, or the model cannot be loaded.
+        """
+        self.answer("When did it change?", now=now)
+
     def _reprinted(self, answer: Answer, as_of: date | None) -> tuple[str, ...]:
         """A note for an answer whose source was printed again: the newer file says nothing newer."""
         if not answer.citations:

@@ -29,15 +29,3 @@ class Context:
 
 Reader = Callable[[str, bytes, Context], tuple[Document, ...]]
 """Called as reader(file, data, context); raises NotReadable with the reason where there is no text."""
-
-
-def told_only_today(read: Callable[[str, bytes, date], tuple[Document, ...]]) -> Reader:
-    """A reader out of one that needs to know nothing but today.
-
-    Args:
-        read: Called as read(file, data, now).
-
-    Returns:
-        The same with a Context in the place of `now`.
-    """
-    return lambda file, data, context: read(file, data, context.now)

@@ -7,8 +7,6 @@ not.
 
 import codecs
 
-from charset_normalizer import from_bytes
-
 from corpus.errors import DatelineError
 
 _BOMS = (
@@ -100,6 +98,8 @@ def _foreign(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
     replaced = data.decode("utf-8", "replace")
     if replaced.count("\ufffd") * 200 < len(replaced):  # a few bad bytes in UTF-8, no other encoding
         return replaced, ("a few of its bytes are not valid UTF-8 and were replaced: save it as UTF-8",)
+    from charset_normalizer import from_bytes  # most files are UTF-8, and importing it is not free
+
     best = from_bytes(data[:_SAMPLE]).best()
     encoding = best.encoding if best is not None else "utf-8"
     try:

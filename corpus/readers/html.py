@@ -6,7 +6,6 @@ is taken instead: too much text can still be searched, none cannot.
 
 import logging
 import re
-from datetime import date
 from pathlib import PurePosixPath
 
 import trafilatura
@@ -15,6 +14,7 @@ from trafilatura.utils import load_html
 
 from corpus.dates.markup import from_page
 from corpus.documents import Document
+from corpus.readers.context import Context
 from corpus.readers.decode import NotReadable, decode
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([\w-]{2,30})""", re.IGNORECASE)
@@ -29,13 +29,13 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
-def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
+def read(file: str, data: bytes, context: Context) -> tuple[Document, ...]:
     """One Document from a saved web page.
 
     Args:
         file: Its path in the corpus folder.
         data: Its bytes.
-        now: Today.
+        context: Today.
 
     Returns:
         The Document, alone in a tuple.
@@ -52,7 +52,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
     urls = _urls(tree, html)
     title = _title(tree) or body.split("\n", 1)[0][:200]
     text = body if _same(title, body.split("\n", 1)[0]) else f"{title}\n\n{body}"
-    reading = from_page(tree, text, urls, now=now)
+    reading = from_page(tree, text, urls, now=context.now)
     return (
         Document(
             file,

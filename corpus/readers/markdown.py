@@ -5,12 +5,12 @@ word for word.
 """
 
 import re
-from datetime import date
 from pathlib import PurePosixPath
 
 from corpus.dates.plain import from_fields
 from corpus.documents import Document
 from corpus.page import headline
+from corpus.readers.context import Context
 from corpus.readers.decode import NotReadable, decode
 from corpus.readers.front_matter import front_matter
 
@@ -18,13 +18,13 @@ _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 _NOT_A_TITLE = re.compile(r"\s*(?:$|[-*_=]{3,}\s*$|\[?!\[|<)")
 
 
-def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
+def read(file: str, data: bytes, context: Context) -> tuple[Document, ...]:
     """One Document from a Markdown file.
 
     Args:
         file: Its path in the corpus folder.
         data: Its bytes.
-        now: Today.
+        context: Today.
 
     Returns:
         The Document, alone in a tuple.
@@ -34,7 +34,7 @@ def read(file: str, data: bytes, now: date) -> tuple[Document, ...]:
     text = front.body.strip("\n")
     if not text.strip():
         raise NotReadable("it has front matter but no text below it: write the text, or delete the file")
-    reading = from_fields(front.fields, front.published, text, now=now)
+    reading = from_fields(front.fields, front.published, text, now=context.now)
     return (
         Document(
             file,

@@ -4,14 +4,22 @@
 makes Claims of that, combined.py weighs them against the rules'; training/ is how the model came to be.
 """
 
+import functools
+
 from qa.reader.combined import CombinedReader
 from qa.reader.model import PackagedModel
 from qa.reader.trained import TrainedReader
 from qa.rules.reader import RuleReader
 
-__all__ = ["CombinedReader", "PackagedModel", "RuleReader", "TrainedReader", "open_reader"]
+__all__ = ["CombinedReader", "PackagedModel", "RuleReader", "TrainedReader", "open_reader", "packaged"]
 
 RULES = "rules"
+
+
+@functools.cache
+def packaged() -> PackagedModel:
+    """The model that ships, the same object each time, so that it is loaded once whatever the number of corpora."""
+    return PackagedModel()
 
 
 def open_reader(name: str = "") -> CombinedReader | RuleReader:
@@ -24,7 +32,7 @@ def open_reader(name: str = "") -> CombinedReader | RuleReader:
     if name == RULES:
         return RuleReader()
     if not name:
-        return CombinedReader(TrainedReader(PackagedModel()), spare=True)
+        return CombinedReader(TrainedReader(packaged()), spare=True)
     from qa.reader.hub import HubModel
 
     return CombinedReader(TrainedReader(HubModel(name)), spare=False)

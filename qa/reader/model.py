@@ -4,9 +4,7 @@ The packaged model is eight-bit integers run by OpenVINO, loaded from this folde
 is asked and torch is not imported. hub.py puts any extractive model of the hub in its place.
 """
 
-import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import ReaderUnusable
 from index.encoder import packaged_folder
+from index.encoder.network import cores, first_line, trouble_with_files
 
 WEIGHTS = Path(__file__).parent / "weights"
 MEND = "Reinstall Dateline, or restore the file from the repository."
@@ -115,6 +114,10 @@ class PackagedModel:
                 readings[row] = decode(starts, ends, types, read[row].offsets, skip[row], calibration)
         return readings
 
+    def load(self) -> None:
+        """Prepare for a question; else the first one does. Raises as `read` does."""
+        self._load()
+
     def _load(self) -> "_Loaded":
         with self._loading:
             if self._loaded is None:
@@ -159,7 +162,8 @@ class _Loaded:
 
 
 def _load(folder: Path) -> _Loaded:
-    _check(folder)
+    if trouble := trouble_with_files(folder):
+        raise ReaderUnusable(f"The reader's file {trouble}. {MEND}")
     try:
         import openvino
         from tokenizers import Tokenizer
@@ -169,12 +173,13 @@ def _load(folder: Path) -> _Loaded:
         tokenizer.no_truncation()
         # One process, one question at a time: latency, no more threads than the machine's cores.
         network: Any = openvino.Core().compile_model(
-            str(folder / "reader.xml"), "CPU", {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": _threads()}
+            str(folder / "reader.xml"), "CPU", {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": cores()}
         )
         return _Loaded(tokenizer, network, _calibration(folder / "calibration.json"))
     except Exception as error:  # whatever the libraries raise for a missing package or a file they cannot read
-        first = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ReaderUnusable(f"The reader's model in {folder} could not be loaded: {first} {MEND}") from error
+        raise ReaderUnusable(
+            f"The reader's model in {folder} could not be loaded: {first_line(error)} {MEND}"
+        ) from error
 
 
 def decode(
@@ -220,26 +225,6 @@ def _log_softmax(scores: Scores) -> Scores:
     return np.asarray(scores - np.logaddexp.reduce(scores), dtype=np.float32)
 
 
-def _threads() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _calibration(file: Path) -> Calibration:
     values = json.loads(file.read_text(encoding="utf-8"))
     return Calibration(tuple(values["answers"]), float(values["verdict"]))
-
-
-def _check(folder: Path) -> None:
-    """Raises ReaderUnusable unless every file is the one that the folder's SHA256 lists."""
-    try:
-        for line in (folder / "SHA256").read_text(encoding="ascii").splitlines():
-            expected, name = line.split()
-            with (folder / name).open("rb") as stream:
-                found = hashlib.file_digest(stream, "sha256").hexdigest()
-            if found != expected:
-                raise ReaderUnusable(
-                    f"The reader's file {folder / name} is not the one Dateline was built with "
-                    f"(SHA-256 {found[:12]}…, expected {expected[:12]}…). {MEND}"
-                )
-    except OSError as error:
-        raise ReaderUnusable(f"The reader's file {error.filename} cannot be read ({error.strerror}). {MEND}") from error

