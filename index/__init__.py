@@ -4,7 +4,18 @@
 """
 
 from index.encoder import Encoder, PackagedEncoder, default_encoder
+from index.face import AnyIndex
 from index.search import Hit, Index, open_index
 from index.sync import Progress, SyncReport
 
-__all__ = ["Encoder", "Hit", "Index", "PackagedEncoder", "Progress", "SyncReport", "default_encoder", "open_index"]
+__all__ = [
+    "AnyIndex",
+    "Encoder",
+    "Hit",
+    "Index",
+    "PackagedEncoder",
+    "Progress",
+    "SyncReport",
+    "default_encoder",
+    "open_index",
+]

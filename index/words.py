@@ -40,11 +40,24 @@ def match_expression(text: str) -> str:
     >>> match_expression("Who is it?")
     '"who" OR "is" OR "it"'
     """
+    return " OR ".join(f'"{word}"' for word in question_words(text))
+
+
+def question_words(text: str) -> list[str]:
+    """A text's words, each once and lowercase.
+
+    Stop words and single letters are left out as long as other words remain.
+
+    >>> question_words('Who NEAR("chairs" it*?')
+    ['near', 'chairs']
+    >>> question_words("Who is it?")
+    ['who', 'is', 'it']
+    """
     found = dict.fromkeys(_WORD.findall(unicodedata.normalize("NFC", text).lower()))
     telling = [
         word for word in found if word not in STOP_WORDS and (len(word) > 1 or not word.isascii() or word.isdigit())
     ]
-    return " OR ".join(f'"{word}"' for word in (telling or list(found))[:MAX_WORDS])
+    return (telling or list(found))[:MAX_WORDS]
 
 
 def search_words(

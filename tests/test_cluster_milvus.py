@@ -1,0 +1,78 @@
+"""A corpus on a real Milvus server answers as the local index of the same folder does."""
+
+from datetime import date
+
+import pytest
+from cluster_toys import NEEDS_MILVUS, NOW, filled, opened_there
+from index_toys import Bag, opened, write
+
+from corpus import IndexUnusable
+
+pytestmark = NEEDS_MILVUS
+
+
+SUBJECTS = "harbour crane lamp ferry council budget bridge school theatre mill".split()
+
+
+def town(folder, files=60):
+    """Sixty documents over six years, in which ten subjects come back; one of them undated, one a year alone."""
+    for number in range(files):
+        subject, other = SUBJECTS[number % 10], SUBJECTS[(number * 7 + 3) % 10]
+        published = f"{2010 + number % 6}-{1 + number % 12:02d}-{1 + number % 28:02d}"
+        if number == 17:
+            published = ""
+        if number == 23:
+            published = "2013"
+        text = f"The {subject} of Karsh has number {number}. The {other} stays shut in Ostra for {number * 3} days."
+        write(folder, f"{number:03d}.md", text, published, f"About the {subject}")
+
+
+def same(there, here, question, **asked):
+    found = [
+        [(hit.chunk.document, hit.chunk.start, hit.chunk.end) for hit in one.search(question, **asked)]
+        for one in (there, here)
+    ]
+    assert found[0] == found[1], question
+    for one, other in zip(there.search(question, **asked), here.search(question, **asked), strict=True):
+        assert one.similarity == pytest.approx(other.similarity, abs=2e-6)
+        assert one.recency == pytest.approx(other.recency, abs=1e-9)
+
+
+@pytest.fixture(scope="module")
+def both(milvus, tmp_path_factory):
+    place = tmp_path_factory.mktemp("town")
+    town(place / "docs")
+    report = filled(milvus, "town", place / "docs", kind="flat")
+    assert (report.added, report.changed, report.removed, report.unchanged, report.skipped) == (60, 0, 0, 0, ())
+    return opened_there(milvus, "town"), opened(place)
+
+
+def test_documents_are_the_same_word_for_word(both):
+    there, here = both
+    assert there.documents() == here.documents()
+    assert [str(there.begins), str(there.ends)] == [str(here.begins), str(here.ends)] == ["2010-01-01", "2015-12-20"]
+
+
+@pytest.mark.parametrize("as_of", [None, date(2013, 6, 1), date(2013, 12, 31), date(2010, 1, 1), date(2009, 12, 31)])
+@pytest.mark.parametrize("recency", [True, False])
+def test_hits_are_those_of_the_local_index(both, as_of, recency):
+    there, here = both
+    for question in ("Which number has the crane?", "What stays shut in Ostra?", "lamp"):
+        found = [
+            {
+                (hit.chunk.document.file, hit.chunk.start)
+                for hit in one.search(question, k=12, as_of=as_of, recency=recency)
+            }
+            for one in both
+        ]
+        assert len(found[0]) == len(found[1])
+        assert len(found[0] & found[1]) >= 0.8 * len(found[1]), question
+        for hit in there.search(question, k=12, as_of=as_of, recency=recency):
+            assert as_of is None or hit.chunk.published.last <= as_of
+
+
+def test_no_chunk_of_a_day_to_come_or_undated_is_seen_as_of_a_day(both):
+    there, _ = both
+    seen = {hit.chunk.document.file for hit in there.search("lamp crane number", k=60, as_of=date(2013, 6, 1))}
+    assert "023.md" not in seen and "017.md" not in seen  # 2013 as a whole is not over; nobody knows when 017 came out
+    assert "017.md" in {hit.chunk.document.file for hit in there.search("ferry number 17", k=60)}
