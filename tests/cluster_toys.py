@@ -53,7 +53,7 @@ class Server:
         raise AssertionError((self.folder / "log").read_text())
 
     def stop(self):
-        self.process.terminate()
+        self.process.kill()
         self.process.wait(20)
 
     def address(self, name):
@@ -71,3 +71,16 @@ def filled(server, name, folder, encoder=None, now=NOW, runner=None, **settings)
 
 def opened_there(server, name, encoder=None, now=NOW, **settings):
     return open_milvus(server.settings(name, **settings), encoder or Bag(), now=now)
+
+
+def write_files(folder, count):
+    """So many documents of one chunk, no two alike, each of a day of its own."""
+    from datetime import date, timedelta
+
+    from index_toys import write
+
+    for number in range(count):
+        words = " ".join(f"w{number * 31 + place}" for place in range(12))
+        day = date(2010, 1, 1) + timedelta(days=number)
+        write(folder, f"{number:03d}.md", f"Lot {number} in Karsh holds {words}.", day.isoformat(), f"Lot {number}")
+    return folder

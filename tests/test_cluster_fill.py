@@ -4,7 +4,6 @@ import dataclasses
 import json
 import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 from cluster_toys import NEEDS_MILVUS, NOW, filled, opened_there
@@ -13,6 +12,9 @@ from typer.testing import CliRunner
 
 import cli
 from corpus import CorpusError, IndexUnusable
+from corpus.readers import Context
+from corpus.reprints import sketch
+from corpus.sidecar import Sidecar
 from index.cluster import fill as filling
 from index.cluster.address import address_of, connect
 from index.cluster.calendar import Calendar, changed_years
@@ -80,13 +82,10 @@ def test_the_order_of_filling_leaves_no_trace(milvus, docs, tmp_path):
     for year in (2015, 2012, 2010, 2011, 2014, 2013):
         shutil.copy(docs / f"{year}.md", late)
         filled(milvus, "crooked", late)
-    straight, crooked = opened_there(milvus, "straight"), opened_there(milvus, "crooked")
-    assert straight.version == crooked.version == straight.version
+    pair = opened_there(milvus, "straight"), opened_there(milvus, "crooked")
+    assert pair[0].version == pair[1].version
     for question in ("fee 35", "council Karsh"):
-        found = [
-            [(hit.chunk.document.file, round(hit.relevance, 5)) for hit in one.search(question)]
-            for one in (straight, crooked)
-        ]
+        found = [[(hit.chunk.document.file, round(hit.relevance, 5)) for hit in one.search(question)] for one in pair]
         assert found[0] == found[1]
 
 
@@ -165,8 +164,8 @@ def test_each_wave_is_seen_when_it_is_whole(milvus, docs):
 # ---------------------------------------------------------------------- reprints
 
 STORY = (
-    "The council of Ostra opened the new bridge over the Karsh on Monday. More than two hundred people crossed it in the "
-    "first hour, and the mayor said that it had cost {} crowns. The old bridge will be taken down in the autumn."
+    "The council of Ostra opened the new bridge over the Karsh on Monday. More than two hundred people crossed it in "
+    "the first hour, and the mayor said that it had cost {} crowns. The old bridge will be taken down in the autumn."
 )
 
 
@@ -265,33 +264,16 @@ def test_what_needs_milvus_says_so(given, tmp_path):
 
 def test_a_document_of_any_length_comes_back_whole(tmp_path):
     write(tmp_path, "long.md", "Café Karsh \N{GRINNING FACE} opened. " * 20_000, "2016", 'A "title" \\ here')
-    (document,) = Folder(str(tmp_path)).read("long.md", filling._context_job(Folder(str(tmp_path)), _plain(), NOW).context, _no_sidecar())  # fmt: skip
+    source = Folder(str(tmp_path))
+    (document,) = source.read("long.md", Context(NOW), Sidecar())
     document = dataclasses.replace(document, dropped=0.25, problems=("a", "b"), modified=date(2017, 1, 2))
     entry = entry_of(document)
-    rows = document_rows(entry, "long.md", _sketch(document.text), 3)
+    rows = document_rows(entry, "long.md", sketch(document.text), 3)
     assert len(rows) > 10 and max(len(row["piece"].encode()) for row in rows) <= 65_535
     back = document_of([row["piece"] for row in rows])
     assert back == document and (back.dropped, back.problems) == (0.25, ("a", "b"))
     with pytest.raises(IndexUnusable, match="damaged"):
         document_of([row["piece"] for row in rows[:-1]])
-
-
-def _plain():
-    from corpus import Settings
-
-    return Settings(index=Path("milvus://127.0.0.1:1/x"))
-
-
-def _no_sidecar():
-    from corpus.sidecar import Sidecar
-
-    return Sidecar()
-
-
-def _sketch(text):
-    from corpus.reprints import sketch
-
-    return sketch(text)
 
 
 def test_the_calendar_counts_what_is_seen():

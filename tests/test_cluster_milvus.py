@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
-from cluster_toys import NEEDS_MILVUS, NOW, filled, opened_there
-from index_toys import Bag, opened, write
+from cluster_chunks import MODEL, make, put
+from cluster_toys import NEEDS_MILVUS, filled, opened_there
+from index_toys import NOW, Bag, opened, write
 
-from corpus import IndexUnusable
+from index.cluster.address import address_of, connect
+from index.cluster.schema import BUILD
+from index.cluster.search import open_milvus
 
 pytestmark = NEEDS_MILVUS
 
@@ -76,3 +79,53 @@ def test_no_chunk_of_a_day_to_come_or_undated_is_seen_as_of_a_day(both):
     seen = {hit.chunk.document.file for hit in there.search("lamp crane number", k=60, as_of=date(2013, 6, 1))}
     assert "023.md" not in seen and "017.md" not in seen  # 2013 as a whole is not over; nobody knows when 017 came out
     assert "017.md" in {hit.chunk.document.file for hit in there.search("ferry number 17", k=60)}
+
+
+# ---------------------------------------------------------------------- at size
+
+
+@pytest.fixture(scope="module")
+def many(milvus):
+    made = make(20_000)
+    settings = milvus.settings("many", kind="flat")
+    client = connect(address_of(settings))
+    put(client, address_of(settings), made)
+    return made, client, open_milvus(settings, Bag(384, MODEL), now=NOW)
+
+
+WALLS = [None, date(2020, 6, 1), date(2008, 1, 1)]
+WEIGHTS = [0.0, 0.1, 0.3]
+
+
+def top10(made, question, as_of, weight):
+    local = made.local
+    return [hit.row for hit in local.search(question, 10, visible=local.visible(as_of), weight=weight)][:10]
+
+
+@pytest.mark.parametrize("as_of", WALLS)
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_on_20_000_chunks_a_flat_index_gives_the_same_ten_in_the_same_order(many, as_of, weight):
+    made, _, index = many
+    for question in made.questions[:8]:
+        found = [start for _, start in index.nearest(question, 10, as_of, weight)]
+        assert found == top10(made, question, as_of, weight)
+
+
+def test_on_20_000_chunks_a_graph_finds_98_of_100(many):
+    made, client, index = many
+    name = index.address.collection("chunks")
+    client.flush(name)
+    client.release_collection(name)
+    client.drop_index(name, "vector")
+    graph = client.prepare_index_params()
+    graph.add_index("vector", index_type="HNSW", metric_type="IP", params=BUILD["HNSW"])
+    client.create_index(name, graph)
+    client.load_collection(name)
+    index = open_milvus(index._settings, Bag(384, MODEL), now=NOW)
+    assert index._parameters(10) == {"ef": 512}
+    shares = []
+    for question in made.questions:
+        for as_of in WALLS:
+            found = {start for _, start in index.nearest(question, 10, as_of, 0.3)}
+            shares.append(len(found & set(top10(made, question, as_of, 0.3))) / 10)
+    assert sum(shares) / len(shares) >= 0.98

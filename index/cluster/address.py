@@ -99,13 +99,13 @@ def connect(address: Address) -> "MilvusClient":
     logging.getLogger("pymilvus").setLevel(
         logging.CRITICAL
     )  # it prints tracebacks beside the errors that are told here
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"dedicated": True}  # else pymilvus gives a connection that another has, dead ones too
     if address.tls:
         if address.tls != "on" and not Path(address.tls).is_file():
             raise IndexUnusable(
                 f'DATELINE_MILVUS_TLS is {address.tls!r}, expected "on" or the file of a certificate: there is none.'
             )
-        options = {"secure": True} | ({} if address.tls == "on" else {"server_pem_path": address.tls})
+        options |= {"secure": True} | ({} if address.tls == "on" else {"server_pem_path": address.tls})
     scheme = "https" if address.tls else "http"
     with spoken(address):
         return MilvusClient(
@@ -137,13 +137,14 @@ def _sentence(address: Address, error: Exception) -> str | None:
     import grpc
     from pymilvus.exceptions import MilvusException
 
-    if isinstance(error, grpc.RpcError):
-        code = error.code() if hasattr(error, "code") else None
-        said = (error.details() if hasattr(error, "details") else "") or str(error)
-    elif isinstance(error, MilvusException):
-        code, said = None, str(error.message or error)
-    else:
+    if not isinstance(error, grpc.RpcError | MilvusException):
         return None
+    chain: list[BaseException] = [error]
+    while (cause := chain[-1].__cause__) is not None and cause not in chain:  # gRPC's can go in a circle
+        chain.append(cause)
+    last = next((one for one in reversed(chain) if isinstance(one, grpc.RpcError)), None)  # what the network said
+    code = last.code() if last is not None and hasattr(last, "code") else None
+    said = str(getattr(error, "message", "") or (error.details() if hasattr(error, "details") else "") or error)
     said = " ".join(said.split())[:300]
     lower = said.lower()
     if code is grpc.StatusCode.UNAUTHENTICATED or "unauthenticated" in lower or "auth check failure" in lower:

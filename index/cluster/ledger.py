@@ -2,7 +2,7 @@
 
 The head is one row; all else in the ledger lives from generation to generation as every row does (`schema.py`). Milvus
 has no compare-and-swap, so a writer takes its turn by writing its name, waiting, and looking whether it still stands
-there; it then beats like a heart, and who finds another's name waits for a beat. No clocks of two machines are compared.
+there. It then beats like a heart, and who finds another's name waits for a beat: no two machines' clocks are compared.
 """
 
 import json
@@ -163,8 +163,8 @@ class Ledger:
         found = json.loads(rows[0]["value"])
         if found.get("schema") != VERSION:
             raise IndexUnusable(
-                f"{self.address} was filled by another version of Dateline (schema {found.get('schema')}, now {VERSION}): "
-                "use that version, or fill another name."
+                f"{self.address} was filled by another version of Dateline (schema {found.get('schema')}, now "
+                f"{VERSION}): use that version, or fill another name."
             )
         return Head(**found)
 
@@ -176,8 +176,8 @@ class Ledger:
         """Raises IndexUnusable where the corpus was filled with another model."""
         if (head.model, head.dimension) != (shape.model, shape.dimension):
             raise IndexUnusable(
-                f"{self.address} was filled with the model {head.model}, now it is {shape.model}: set DATELINE_MODEL to "
-                "the first, or fill another name."
+                f"{self.address} was filled with the model {head.model}, now it is {shape.model}: set DATELINE_MODEL "
+                "to the first, or fill another name."
             )
 
     # ------------------------------------------------------------------ entries that live from generation to generation

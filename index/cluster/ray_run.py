@@ -6,6 +6,7 @@ documents came and went); texts and vectors go from the worker to Milvus and nev
 
 import json
 import logging
+import socket
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,15 @@ from index.cluster.take_up import Job, Outcome, TakeUp
 
 if TYPE_CHECKING:
     import numpy as np
+
+_MEMORY = (
+    "A worker ran out of memory: give its node more, or lower DATELINE_MAX_FILE_MB; nothing of this wave is seen, and "
+    "running it again goes on there."
+)
+_DEAD = (
+    "Workers of the Ray cluster died more often than Ray tries again: look at `ray status`; nothing of this wave is "
+    "seen, and running it again goes on there."
+)
 
 
 def by_ray(address: str, *, batch: int = BATCH) -> Runner:
@@ -43,7 +53,7 @@ def by_ray(address: str, *, batch: int = BATCH) -> Runner:
         )  # fmt: skip
         try:
             for row in done.iter_rows():
-                yield Outcome.from_dict(json.loads(row["outcome"]))
+                yield _outcome(row["outcome"])
         except Exception as error:
             raise _told(error) from error
 
@@ -51,14 +61,28 @@ def by_ray(address: str, *, batch: int = BATCH) -> Runner:
 
 
 class _Worker:
-    """An actor of Ray Data."""
+    """An actor of Ray Data. Errors come back as rows: of an exception Ray keeps the text alone."""
 
     def __init__(self, job: Job) -> None:
-        self._worker = TakeUp(job)
+        self._job = job
+        self._worker: TakeUp | None = None
 
     def __call__(self, batch: "dict[str, np.ndarray[Any, Any]]") -> dict[str, list[str]]:
-        outcomes = self._worker([str(name) for name in batch["file"]])
+        try:
+            self._worker = self._worker or TakeUp(self._job)
+            outcomes = self._worker([str(name) for name in batch["file"]])
+        except (IndexUnusable, CorpusError) as error:
+            return {"outcome": [json.dumps({"error": type(error).__name__, "said": str(error)})]}
+        except MemoryError:
+            return {"outcome": [json.dumps({"error": "IndexUnusable", "said": _MEMORY})]}
         return {"outcome": [json.dumps(outcome.to_dict()) for outcome in outcomes]}
+
+
+def _outcome(told: str) -> Outcome:
+    found = json.loads(told)
+    if "error" in found:
+        raise (CorpusError if found["error"] == "CorpusError" else IndexUnusable)(found["said"])
+    return Outcome.from_dict(found)
 
 
 def _blocks(names: Sequence[str], batch: int) -> int:
@@ -71,7 +95,10 @@ def _join(address: str) -> None:
         import ray.data
     except ImportError as error:
         raise IndexUnusable(f"--ray needs Ray: {PIP}") from error
+    host, _, port = address.rpartition(":")
     try:
+        if host and port.isdigit():  # where nobody answers, Ray ends the whole program
+            socket.create_connection((host.removeprefix("ray://"), int(port)), timeout=10).close()
         if not ray.is_initialized():
             ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, configure_logging=False)
     except Exception as error:  # Ray has many
@@ -89,21 +116,16 @@ def _told(error: BaseException) -> Exception:
     """What stopped the workers, as an error of Dateline's; anything else as it is."""
     import ray.exceptions
 
+    dead = (ray.exceptions.RayActorError, ray.exceptions.NodeDiedError, ray.exceptions.WorkerCrashedError)
     seen: BaseException | None = error
     while seen is not None:
         cause = getattr(seen, "cause", None)
         for one in (seen, cause):
             if isinstance(one, IndexUnusable | CorpusError):
-                return type(one)(str(one).splitlines()[0])
+                return one
             if isinstance(one, ray.exceptions.OutOfMemoryError):
-                return IndexUnusable(
-                    "A worker ran out of memory: give its node more, or lower DATELINE_MAX_FILE_MB; nothing of this wave is "
-                    "seen, and running it again goes on."
-                )
-            if isinstance(one, ray.exceptions.RayActorError | ray.exceptions.NodeDiedError):
-                return IndexUnusable(
-                    "Workers of the Ray cluster died more often than Ray tries again: nothing of this wave is seen; look at "
-                    "`ray status`, and run it again."
-                )
+                return IndexUnusable(_MEMORY)
+            if isinstance(one, dead):
+                return IndexUnusable(_DEAD)
         seen = seen.__cause__ or cause
     return error if isinstance(error, Exception) else RuntimeError(str(error))

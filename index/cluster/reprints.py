@@ -2,8 +2,8 @@
 
 A document's bands are a sparse vector, and Milvus' inverted index gives those that share one. From what came and went,
 such neighbours are followed until there are no more; in this cluster `corpus.reprints.trace` decides as it does over a
-whole local corpus, with the same result, because it never compares others. Which document is whose reprint stands in the
-ledger; a reprint's chunks end, so that no search finds them.
+whole local corpus, with the same result, because it never compares others. Which document is whose reprint stands in
+the ledger; a reprint's chunks end, so that no search finds them.
 """
 
 from collections.abc import Iterable, Sequence

@@ -27,7 +27,7 @@ LONGEST = 65_535  # bytes of a VARCHAR
 PIECE = 60_000  # bytes of a part of a document's JSON
 _K1, _B = 2.0, 0.75  # of BM25; a chunk's words stand twice and its headline's once, so this is FTS5's 1.2, nearly
 _KINDS = {"flat": "FLAT", "ivf": "IVF_FLAT", "": "HNSW"}
-_BUILD = {"FLAT": {}, "IVF_FLAT": {"nlist": 1024}, "HNSW": {"M": 32, "efConstruction": 360}}
+BUILD = {"FLAT": {}, "IVF_FLAT": {"nlist": 1024}, "HNSW": {"M": 32, "efConstruction": 360}}
 SEARCH = {"FLAT": {}, "IVF_FLAT": {"nprobe": 64}, "HNSW": {"ef": 512}}
 
 
@@ -72,9 +72,17 @@ def create(client: "MilvusClient", address: Address, shape: Shape) -> None:
         name = address.collection(part)
         with spoken(address):
             if not client.has_collection(name):
-                client.create_collection(name, schema=schema, index_params=indexes, consistency_level="Strong")
-            client.load_collection(name)
+                client.create_collection(name, schema=schema, consistency_level="Strong")
+                client.create_index(name, indexes, sync=False)  # of nothing: there is nothing to wait for
+    load(client, address)
     check_dimension(client, address, shape)
+
+
+def load(client: "MilvusClient", address: Address) -> None:
+    """Have Milvus load a corpus' collections, where they are not."""
+    with spoken(address):
+        for part in (LEDGER, DOCUMENTS, CHUNKS):
+            client.load_collection(address.collection(part))
 
 
 def check_dimension(client: "MilvusClient", address: Address, shape: Shape) -> None:
@@ -126,7 +134,7 @@ def _chunks(shape: Shape) -> "tuple[Any, IndexParams]":
     schema.add_field("file", DataType.VARCHAR, max_length=LONGEST)
     schema.add_function(Function("bm25", FunctionType.BM25, input_field_names=["words"], output_field_names=["bm25"]))
     indexes = MilvusClient.prepare_index_params()
-    indexes.add_index("vector", index_type=shape.kind, metric_type="IP", params=_BUILD[shape.kind])
+    indexes.add_index("vector", index_type=shape.kind, metric_type="IP", params=BUILD[shape.kind])
     indexes.add_index(
         "bm25", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25", params={"bm25_k1": _K1, "bm25_b": _B}
     )

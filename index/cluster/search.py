@@ -37,6 +37,7 @@ from index.cluster.schema import (
     VERSION,
     Shape,
     exists,
+    load,
     one_of,
     quoted,
     seen,
@@ -58,6 +59,8 @@ _CANDIDATES = 128  # as in index/retrieve.py
 _NEWEST_SHARE = 4
 _MOST = 16_384  # rows that Milvus gives at once
 _SETTLED = 60.0  # seconds after which every replica has a generation; until then it is waited for
+_DRAWN = 1.0  # recency of what is hidden, from which on it is not searched by: similarities reach no further
+_WIDE = 512  # chunks taken instead, at least
 _LISTED = 10_000  # documents that `documents` lists, the newest
 _KEPT = 4_000  # documents held in memory
 _FIELDS = ["document", "start", "end", "day", "moment", "file"]
@@ -131,7 +134,13 @@ class MilvusIndex:
         Raises:
             IndexUnusable: Milvus does not answer, or there is no such corpus, or it is of another model or version.
         """
-        head = self._ledger.head()
+        try:
+            head = self._ledger.head()
+        except IndexUnusable as error:
+            if "load" not in str(error):
+                raise
+            load(self._ledger.client, self.address)
+            head = self._ledger.head()
         if head is None or not head.generation:
             raise IndexUnusable(f"There is nothing in {self.address} yet: fill it with `dateline index`.")
         view = self._view
@@ -285,17 +294,21 @@ class MilvusIndex:
             weight: Of recency.
         """
         view = self._now()
-        rows = self._ask(view, "vector", self._vector(view, question, weight, as_of), self._wall(view, as_of), count)
-        return [(row["entity"]["file"], int(row["entity"]["start"])) for row in rows]
+        rows = self._ask(view, *self._tilted(view, question, weight, as_of, count))
+        days = np.array([row["entity"]["day"] for row in rows], dtype=np.int64)
+        ages = recency.recency(days, view.calendar.today(as_of), view.head.half_life).tolist()
+        data = self._tilted(view, question, weight, as_of, count)[1]
+        similar = [row["distance"] - float(data[-1]) * float(self._part(view, row["entity"]["day"])) for row in rows]
+        order = sorted(range(len(rows)), key=lambda row: -round(similar[row] + weight * ages[row], DIGITS))
+        return [(rows[row]["entity"]["file"], int(rows[row]["entity"]["start"])) for row in order[:count]]
 
     def _candidates(self, view: View, wanted: Wanted, count: int) -> Found:
         """Every chunk that one of the searches found, in row order, with all that is known of it."""
         wall = self._wall(view, wanted.as_of)
         plain = self._vector(view, wanted.vector, 0.0, wanted.as_of)
-        tilted = self._vector(view, wanted.vector, wanted.weight, wanted.as_of)
         asked: list[tuple[str, Any, str, int]] = [("vector", plain, wall, count)]
         if wanted.recency:
-            asked.append(("vector", tilted, wall, count))
+            asked.append(self._tilted(view, wanted.vector, wanted.weight, wanted.as_of, count))
             few = count // _NEWEST_SHARE
             for day in view.calendar.newest(wanted.as_of, few):
                 asked.append(("vector", plain, f"{wall} and day >= {day} and day < {UNDATED}", few))
@@ -317,6 +330,25 @@ class MilvusIndex:
         similarity |= self._similarities(view, wanted.vector, [name for name in rows if name not in similarity])
         return _in_rows(rows, similarity, bm25)
 
+    def _tilted(
+        self, view: View, question: NDArray[np.float32], weight: float, as_of: date | None, count: int
+    ) -> tuple[str, list[float], str, int]:
+        """The search by meaning and recency.
+
+        Far in the past the newest chunks, which are behind the wall, would outweigh all meaning, and a walk through a
+        graph would be drawn to what it may not give. There more chunks are taken by meaning alone.
+        """
+        data = self._vector(view, question, weight, as_of)
+        hidden = float(data[-1]) * float(self._part(view, view.calendar.today(None)))
+        if hidden > _DRAWN and self._index() != "FLAT":
+            return (
+                "vector",
+                self._vector(view, question, 0.0, as_of),
+                self._wall(view, as_of),
+                min(_MOST, max(_WIDE, 4 * count)),
+            )
+        return "vector", data, self._wall(view, as_of), count
+
     def _ask(self, view: View, field: str, data: Any, where: str, count: int) -> list[Any]:  # noqa: ANN401
         ledger = self._ledger
         with spoken(self.address):
@@ -328,13 +360,17 @@ class MilvusIndex:
         return list(found[0])
 
     def _parameters(self, count: int) -> dict[str, int]:
-        """How widely an approximate index searches; asked of Milvus once, as the setting may be another by now."""
+        """How widely an approximate index searches."""
+        parameters: dict[str, int] = dict(SEARCH.get(self._index(), {}))
+        return {key: max(value, count) if key == "ef" else value for key, value in parameters.items()}
+
+    def _index(self) -> str:
+        """The index over the vectors; asked of Milvus once, as the setting may be another by now."""
         if not self._kind:
             with spoken(self.address):
                 found = self._ledger.client.describe_index(self.address.collection(CHUNKS), "vector")
             self._kind = str((found or {}).get("index_type", milvus_kind(self._settings.kind)))
-        parameters: dict[str, int] = dict(SEARCH.get(self._kind, {}))
-        return {key: max(value, count) if key == "ef" else value for key, value in parameters.items()}
+        return self._kind
 
     def _similarities(self, view: View, question: NDArray[np.float32], names: list[str]) -> dict[str, float]:
         """Cosines of the question and chunks that were found by words alone."""
