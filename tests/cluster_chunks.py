@@ -48,7 +48,7 @@ def _unit(vectors):
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def put(client, address, made, kind="FLAT"):
+def put(client, address, made, kind="FLAT", words=lambda row: f"lot {row}"):
     """Write them past the readers, each as a document's only chunk, and let them be seen."""
     ledger = Ledger(client, address)
     create(client, address, Shape(MODEL, made.vectors.shape[1], kind))
@@ -58,7 +58,7 @@ def put(client, address, made, kind="FLAT"):
     vectors = np.column_stack([made.vectors, recency])
     for start in range(0, len(vectors), 1000):
         rows = range(start, min(len(vectors), start + 1000))
-        ledger.put(CHUNKS, [_row(row, vectors[row].tolist(), int(made.days[row])) for row in rows])
+        ledger.put(CHUNKS, [_row(row, vectors[row].tolist(), int(made.days[row]), words(row)) for row in rows])
     client.flush(address.collection(CHUNKS))  # else milvus-lite looks through Python rows one by one
     days, counts = (found.tolist() for found in np.unique(made.days, return_counts=True))
     _, years = changed_years({}, [(day, count, count, count) for day, count in zip(days, counts, strict=True)])
@@ -66,9 +66,9 @@ def put(client, address, made, kind="FLAT"):
     ledger.put_head(Head(**{**vars(head), "generation": 1, "documents": len(vectors)}))
 
 
-def _row(row, vector, day):
+def _row(row, vector, day, words):
     name = f"{row:07d}"
     return {
-        "id": name, "since": 1, "until": FOREVER, "vector": vector, "words": f"lot {row}", "start": row,
+        "id": name, "since": 1, "until": FOREVER, "vector": vector, "words": words, "start": row,
         "end": row + 1, "day": day, "moment": day, "document": name, "file": name,
     }  # fmt: skip

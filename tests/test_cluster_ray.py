@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cluster_toys import NEEDS_MILVUS, NEEDS_RAY, filled, opened_there, write_files
 from index_toys import NOW, Bag
+from ray_nodes import RayNodes
 
 from corpus import CorpusError, IndexUnusable
 from index.cluster.address import address_of, connect
@@ -17,7 +18,7 @@ from index.cluster.schema import CHUNKS, DOCUMENTS, FOREVER
 from index.cluster.sources import Addresses, Folder
 
 pytestmark = [NEEDS_MILVUS, NEEDS_RAY]
-FILES = 48
+FILES = 32
 
 
 class Slow(Bag):
@@ -36,19 +37,10 @@ class Slow(Bag):
 
 @pytest.fixture(scope="module")
 def ray_cluster():
-    """Two nodes of one processor each; the workers import what the tests import."""
-    here = Path(__file__).parent
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(here.parent), str(here), os.environ.get("PYTHONPATH", "")])
     os.environ["TESTS_PROCESS"] = str(os.getpid())
-    import ray
-    from ray.cluster_utils import Cluster
-
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
-    cluster.add_node(num_cpus=1)
-    cluster.wait_for_nodes()
+    cluster = RayNodes(2)
     yield cluster
-    ray.shutdown()
-    cluster.shutdown()
+    cluster.stop()
 
 
 @pytest.fixture
@@ -148,14 +140,13 @@ def test_what_ray_says_of_a_dead_worker_is_one_sentence(error, said):
 
 
 def test_a_node_that_dies_half_way_loses_nothing_and_writes_nothing_twice(milvus, ray_cluster, docs):
-    node = ray_cluster.add_node(num_cpus=1)
-    ray_cluster.wait_for_nodes()
+    ray_cluster.add()
     killed = []
 
     def progress(done, total, file):
         if done >= FILES // 4 and not killed:
             killed.append(done)
-            ray_cluster.remove_node(node, allow_graceful=False)
+            ray_cluster.kill()
 
     report = by_cluster(milvus, ray_cluster, "dies", Folder(str(docs)), Slow(seconds=0.3), progress)
     assert killed and report.added == FILES

@@ -47,35 +47,42 @@ def by_ray(address: str, *, batch: int = BATCH) -> Runner:
         workers = max(1, int(cluster.cluster_resources().get("CPU", 1)))
         files = ray.data.from_items([{"file": name} for name in names], override_num_blocks=_blocks(names, batch))
         done = files.map_batches(
-            _Worker, fn_constructor_args=(job,), batch_size=batch, num_cpus=1, compute=ray.data.ActorPoolStrategy(
+            _worker_of(job), batch_size=batch, num_cpus=1, compute=ray.data.ActorPoolStrategy(
                 min_size=1, max_size=min(workers, _blocks(names, batch)), max_tasks_in_flight_per_actor=2
             ),
         )  # fmt: skip
+        logging.disable(logging.WARNING)  # Ray Data configures loggers of its own when it begins
         try:
             for row in done.iter_rows():
                 yield _outcome(row["outcome"])
         except Exception as error:
             raise _told(error) from error
+        finally:
+            logging.disable(logging.NOTSET)
 
     return run
 
 
-class _Worker:
-    """An actor of Ray Data. Errors come back as rows: of an exception Ray keeps the text alone."""
+def _worker_of(job: Job) -> type:
+    """The class of an actor for a job. As a part of the class the job outlives any node, an argument does not."""
 
-    def __init__(self, job: Job) -> None:
-        self._job = job
-        self._worker: TakeUp | None = None
+    class Worker:
+        """Errors come back as rows: of an exception Ray keeps the text alone."""
 
-    def __call__(self, batch: "dict[str, np.ndarray[Any, Any]]") -> dict[str, list[str]]:
-        try:
-            self._worker = self._worker or TakeUp(self._job)
-            outcomes = self._worker([str(name) for name in batch["file"]])
-        except (IndexUnusable, CorpusError) as error:
-            return {"outcome": [json.dumps({"error": type(error).__name__, "said": str(error)})]}
-        except MemoryError:
-            return {"outcome": [json.dumps({"error": "IndexUnusable", "said": _MEMORY})]}
-        return {"outcome": [json.dumps(outcome.to_dict()) for outcome in outcomes]}
+        def __init__(self) -> None:
+            self._worker: TakeUp | None = None
+
+        def __call__(self, batch: "dict[str, np.ndarray[Any, Any]]") -> dict[str, list[str]]:
+            try:
+                self._worker = self._worker or TakeUp(job)
+                outcomes = self._worker([str(name) for name in batch["file"]])
+            except (IndexUnusable, CorpusError) as error:
+                return {"outcome": [json.dumps({"error": type(error).__name__, "said": str(error)})]}
+            except MemoryError:
+                return {"outcome": [json.dumps({"error": "IndexUnusable", "said": _MEMORY})]}
+            return {"outcome": [json.dumps(outcome.to_dict()) for outcome in outcomes]}
+
+    return Worker
 
 
 def _outcome(told: str) -> Outcome:
