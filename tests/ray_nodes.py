@@ -18,7 +18,12 @@ class RayNodes:
 
     def __init__(self, nodes):
         paths = [str(ROOT), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "TESTS_PROCESS": str(os.getpid())}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(paths),
+            "TESTS_PROCESS": str(os.getpid()),
+            "RAY_worker_niceness": "0",
+        }
         command = [sys.executable, __file__, str(nodes)]
         self.process = subprocess.Popen(
             command,

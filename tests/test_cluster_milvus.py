@@ -7,9 +7,16 @@ from cluster_chunks import MODEL, make, put
 from cluster_toys import NEEDS_MILVUS, filled, opened_there
 from index_toys import NOW, Bag, opened, write
 
+from corpus import SHIPPED_CORPUS, Settings
+from eval.questions import QUESTIONS, read_questions
+from index import open_index
 from index.cluster.address import address_of, connect
+from index.cluster.fill import fill
 from index.cluster.schema import BUILD
 from index.cluster.search import open_milvus
+from index.cluster.sources import Folder
+from qa import Engine
+from qa.reader import RuleReader
 
 pytestmark = NEEDS_MILVUS
 
@@ -28,17 +35,6 @@ def town(folder, files=60):
             published = "2013"
         text = f"The {subject} of Karsh has number {number}. The {other} stays shut in Ostra for {number * 3} days."
         write(folder, f"{number:03d}.md", text, published, f"About the {subject}")
-
-
-def same(there, here, question, **asked):
-    found = [
-        [(hit.chunk.document, hit.chunk.start, hit.chunk.end) for hit in one.search(question, **asked)]
-        for one in (there, here)
-    ]
-    assert found[0] == found[1], question
-    for one, other in zip(there.search(question, **asked), here.search(question, **asked), strict=True):
-        assert one.similarity == pytest.approx(other.similarity, abs=2e-6)
-        assert one.recency == pytest.approx(other.recency, abs=1e-9)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +75,18 @@ def test_no_chunk_of_a_day_to_come_or_undated_is_seen_as_of_a_day(both):
     seen = {hit.chunk.document.file for hit in there.search("lamp crane number", k=60, as_of=date(2013, 6, 1))}
     assert "023.md" not in seen and "017.md" not in seen  # 2013 as a whole is not over; nobody knows when 017 came out
     assert "017.md" in {hit.chunk.document.file for hit in there.search("ferry number 17", k=60)}
+
+
+def test_the_whole_evaluation_is_answered_as_from_the_local_index(milvus, tmp_path):
+    settings, now = milvus.settings("shipped"), date(2024, 6, 1)
+    fill(Folder(str(SHIPPED_CORPUS)), settings=settings, now=now)
+    there = Engine(open_index(SHIPPED_CORPUS, now=now, settings=settings), RuleReader())
+    here = Engine(open_index(SHIPPED_CORPUS, now=now, settings=Settings(index=tmp_path)), RuleReader())
+    questions = read_questions(QUESTIONS)
+    assert len(questions) > 100
+    for one in questions:
+        asked = {"now": now, "as_of": one.as_of, "history": one.previous}
+        assert there.answer(one.question, **asked) == here.answer(one.question, **asked), one.question
 
 
 # ---------------------------------------------------------------------- at size

@@ -48,7 +48,7 @@ def by_ray(address: str, *, batch: int = BATCH) -> Runner:
         files = ray.data.from_items([{"file": name} for name in names], override_num_blocks=_blocks(names, batch))
         done = files.map_batches(
             _worker_of(job), batch_size=batch, num_cpus=1, compute=ray.data.ActorPoolStrategy(
-                min_size=1, max_size=min(workers, _blocks(names, batch)), max_tasks_in_flight_per_actor=2
+                size=min(workers, _blocks(names, batch)), max_tasks_in_flight_per_actor=2
             ),
         )  # fmt: skip
         logging.disable(logging.WARNING)  # Ray Data configures loggers of its own when it begins

@@ -221,8 +221,8 @@ class TakeUp:
         generation = self.job.generation
         chunks = made_chunks([entry for _, entry in entries], self.encoder, self.job, generation)
         self.ledger.put(CHUNKS, chunks)
-        for path, entry in entries:
-            self.ledger.put(DOCUMENTS, document_rows(entry, path, sketch(entry.document.text), generation))
+        rows = [document_rows(entry, path, sketch(entry.document.text), generation) for path, entry in entries]
+        self.ledger.put(DOCUMENTS, [row for some in rows for row in some])
 
     def _end(self, parts: Sequence[Part]) -> None:
         end_documents(self.ledger, [part.document for part in parts], self.job.generation)
