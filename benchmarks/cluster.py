@@ -57,6 +57,7 @@ def main() -> None:
                       f"{rate:.1f} documents a second once workers are up")  # fmt: skip
             print(f"two nodes against one: {rates[2][1] / rates[1][1]:.2f} times (goal at least 1.6), "
                   f"with the start of workers {rates[1][0] / rates[2][0]:.2f} times")  # fmt: skip
+            print(f"the machine's own limit: two processes that only embed do {_limit():.2f} times what one does")
             rows, size = _written(server, folder, chunks)
             print(f"Milvus takes {rows:.0f} chunks a second; on disk {size:.0f} bytes a chunk")
             _asked(server, folder, chunks)
@@ -104,6 +105,29 @@ def _filled(server: Server, docs: Path, nodes: int) -> tuple[float, float, int]:
     late = [moment for moment in moments if moment > moments[0] + 0.2]  # the first batches come at once
     done = len(late) / max(0.001, moments[-1] - moments[0])
     return whole, done, int(calendar.chunks.sum())
+
+
+_EMBED = """
+import os, sys, time
+os.environ["OMP_NUM_THREADS"] = "1"
+from index import default_encoder
+encoder, texts = default_encoder(), ["The council met in the hall by the river. " * 8 + str(n) for n in range(200)]
+encoder.encode(texts[:5])
+time.sleep(max(0.0, float(sys.argv[1]) - time.time()))
+started = time.perf_counter()
+encoder.encode(texts)
+print(len(texts) / (time.perf_counter() - started))
+"""
+
+
+def _limit() -> float:
+    """How many times as much two processes embed as one, with neither Ray nor Milvus: what other work leaves free."""
+    rates = []
+    for count in (1, 2):
+        command = [sys.executable, "-c", _EMBED, str(time.time() + 8)]
+        running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(count)]
+        rates.append(sum(float(one.communicate()[0]) for one in running))
+    return rates[1] / rates[0]
 
 
 def _written(server: Server, folder: Path, count: int) -> tuple[float, float]:

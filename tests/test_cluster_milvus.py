@@ -130,7 +130,7 @@ def test_on_20_000_chunks_a_graph_finds_98_of_100(many):
     client.create_index(name, graph)
     client.load_collection(name)
     index = open_milvus(index._settings, Bag(384, MODEL), now=NOW)
-    assert index._parameters(10) == {"ef": 512}
+    assert index._asking._parameters(10) == {"ef": 512}
     shares = []
     for question in made.questions:
         for as_of in WALLS:

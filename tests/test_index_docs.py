@@ -8,14 +8,16 @@ import pytest
 
 import index
 
-MODULES = sorted(file.stem for file in Path(index.__file__).parent.glob("*.py") if file.stem != "__init__")
+ROOM = Path(index.__file__).parent
+FILES = sorted([*ROOM.glob("*.py"), *ROOM.glob("cluster/*.py")])
+MODULES = [".".join(file.relative_to(ROOM).with_suffix("").parts) for file in FILES if file.stem != "__init__"]
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples(name):
     module = importlib.import_module(f"index.{name}")
     assert doctest.testmod(module).failed == 0
-    assert len(Path(module.__file__).read_text(encoding="utf-8").splitlines()) <= 310
+    assert len(Path(module.__file__).read_text(encoding="utf-8").splitlines()) <= 400
 
 
 def test_there_are_examples():

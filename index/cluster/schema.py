@@ -108,7 +108,7 @@ def one_of(field: str, values: list[str]) -> str:
     r"""The filter for rows whose field is one of these.
 
     >>> one_of("name", ['a"b', "c"])
-    'name in ["a\\\\"b", "c"]'
+    'name in ["a\\"b", "c"]'
     """
     return f"{field} in [{', '.join(quoted(value) for value in values)}]"
 
