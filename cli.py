@@ -205,23 +205,37 @@ def _lines(console: Console) -> Iterator[str]:
 
 
 @app.command("index")
-def index_command(corpus: Corpus = None, index: Index = None, as_json: Json = False, now: Now = None) -> None:
+def index_command(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FOLDER", help="As --corpus; on Milvus also addresses of files, as s3://bucket/*.html."),
+    ] = None,
+    corpus: Corpus = None,
+    index: Index = None,
+    ray: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Ray cluster whose workers do it, for an index on Milvus.")
+    ] = None,
+    listed: Annotated[
+        Path | None, typer.Option("--list", metavar="FILE", help="On Milvus: the addresses in a file, one a line.")
+    ] = None,
+    as_json: Json = False,
+    now: Now = None,
+) -> None:
     """Bring the index of a corpus up to date and say what was added, changed, removed and skipped."""
     from dataclasses import asdict
 
     from eval import terminal
-    from index import open_index
+    from index.filling import taken_up
 
     terminal.quiet()
     with terminal.errors_told():
-        settings = terminal.settings(index)
-        folder, day = corpus or settings.corpus, terminal.today(now)
+        settings, day = terminal.settings(index), terminal.today(now)
         with terminal.progress("Reading the corpus") as tell:
-            report = open_index(folder, now=day, settings=settings, progress=tell).report
+            origin, report = taken_up(sources or (), corpus, settings, now=day, ray=ray, listed=listed, progress=tell)
     if as_json:
-        terminal.print_json({"corpus": str(folder), **asdict(report)})
+        terminal.print_json({"corpus": origin, **asdict(report)})
     else:
-        _show_sync(report, folder, terminal.stdout())
+        _show_sync(report, origin, terminal.stdout())
 
 
 @app.command()
@@ -268,14 +282,14 @@ def _day(text: str | None, name: str) -> date | None:
     return None if text is None else parse_day(text, name=name)
 
 
-def _show_sync(report: SyncReport, folder: Path, console: Console) -> None:
+def _show_sync(report: SyncReport, folder: str, console: Console) -> None:
     from rich.text import Text
 
     from eval.terminal import plain
 
     names = ("added", "changed", "removed", "unchanged")
     counts = ", ".join(f"{getattr(report, name)} {name}" for name in names)
-    console.print(Text(f"{plain(str(folder))}: {counts}, {len(report.skipped)} skipped"))
+    console.print(Text(f"{plain(folder)}: {counts}, {len(report.skipped)} skipped"))
     for skipped in report.skipped:
         console.print(Text(f"  skipped {plain(skipped.file)}: {plain(skipped.reason)}"))
     for notice in report.notices:

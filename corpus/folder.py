@@ -133,30 +133,44 @@ def read_file(
     if trouble is not None:
         return Skipped(file, trouble)
     path = Path(folder) / file
-    if path.suffix.lower() not in READERS:
-        return Skipped(
-            file,
-            f"files of type {path.suffix or '(no suffix)'!r} cannot be read: save it as one of "
-            f"{', '.join(sorted(READERS))}",
-        )
+    if wrong := wrong_kind(file):
+        return Skipped(file, wrong)
     try:
         size = path.stat().st_size
         if size > max_mb * 1_000_000:
-            return Skipped(
-                file,
-                f"it has {size / 1e6:.1f} MB and the limit is {max_mb:g}: split it, or raise DATELINE_MAX_FILE_MB",
-            )
+            return Skipped(file, too_large(size, max_mb))
         data = path.read_bytes()
     except FileNotFoundError:
         return Skipped(file, "it vanished before it could be read: index again if it should be there")
     except OSError as problem:
         return Skipped(file, f"it could not be opened ({problem.strerror or problem}): check its permissions")
     context = Context(now, max_mb, Settings().columns if columns is None else columns)
-    return _read(file, data, context, read_sidecar(folder, max_mb=max_mb) if sidecar is None else sidecar)
+    return read_data(file, data, context, read_sidecar(folder, max_mb=max_mb) if sidecar is None else sidecar)
 
 
-def _read(file: str, data: bytes, context: Context, sidecar: Sidecar) -> tuple[Document, ...] | Skipped:
-    """A file's bytes through its reader, whatever the libraries behind it do."""
+def wrong_kind(file: str) -> str:
+    """Why a file of this name cannot be read, in a sentence; "" where it can."""
+    suffix = Path(file).suffix
+    if suffix.lower() in READERS:
+        return ""
+    kinds = ", ".join(sorted(READERS))
+    return f"files of type {suffix or '(no suffix)'!r} cannot be read: save it as one of {kinds}"
+
+
+def too_large(size: int, max_mb: float) -> str:
+    """That a file has more bytes than the limit, in a sentence that says how to mend it."""
+    return f"it has {size / 1e6:.1f} MB and the limit is {max_mb:g}: split it, or raise DATELINE_MAX_FILE_MB"
+
+
+def read_data(file: str, data: bytes, context: Context, sidecar: Sidecar) -> tuple[Document, ...] | Skipped:
+    """A file's bytes through its reader, whatever the libraries behind it do.
+
+    Args:
+        file: Its name; the reader is chosen by its suffix, which `wrong_kind` has found to be one that is read.
+        data: Its bytes.
+        context: What reading depends on besides.
+        sidecar: What dates.csv says.
+    """
     try:
         documents = sidecar.applied(file, READERS[Path(file).suffix.lower()](file, data, context), now=context.now)
     except NotReadable as problem:

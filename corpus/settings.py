@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="The model's name on that server.")
     llm_key: SecretStr = Field(SecretStr(""), description="The key for that server, where it wants one.")
     llm_seconds: float = Field(30, gt=0, description="Time limit of that model for one answer, with its retries.")
+    milvus_token: SecretStr = Field(
+        SecretStr(""), description="What a Milvus server asks for: user:password, or a key."
+    )
+    milvus_tls: str = Field("", description='"on" for TLS to Milvus, or the file of the certificate to trust.')
     host: str = Field("127.0.0.1", description="Address the chat page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port of the chat page.")
     user: str = Field("", description="Who may open the chat page; empty: everybody who reaches it.")

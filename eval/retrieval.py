@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from eval.questions import Category, Days, Question
 from eval.run import Found, Outcome
-from index import Hit, Index
+from index import AnyIndex, Hit
 from qa import Answer, Engine
 
 K = 5  # of the ten or so sources a small corpus has; ten would find them all
@@ -20,7 +20,7 @@ K = 5  # of the ten or so sources a small corpus has; ten would find them all
 class Watched:
     """An index that remembers what it was asked, and is in all else the index that it watches."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: AnyIndex) -> None:
         self.watched = index
         self.searches: list[tuple[str, dict[str, Any], list[Hit]]] = []
 
@@ -60,7 +60,7 @@ class Program:
     def ask(self, question: Question) -> Answer:
         """The engine's answer, asked on `now`."""
         self._watched.searches.clear()
-        index, self._engine.index = self._engine.index, cast(Index, self._watched)
+        index, self._engine.index = self._engine.index, cast(AnyIndex, self._watched)
         try:
             return self._engine.answer(
                 question.question, now=self._now, as_of=question.as_of, history=question.previous

@@ -222,6 +222,19 @@ def _with_newest(state: State, kept: Sequence[Ranked], k: int) -> list[Ranked]:
     return [hit for hit in kept if hit.candidate.row in rows_chosen]
 
 
+def choose(state: State, candidates: Sequence[Candidate], wanted: Wanted) -> tuple[list[Ranked], bool]:
+    """The hits among candidates that were found elsewhere, best first, and whether there are enough for `k`.
+
+    Args:
+        state: Its rows are the candidates' alone, in row order.
+        candidates: What the searches found.
+        wanted: The search as it was asked for.
+    """
+    kept = _capped(state, _in_order(state, fuse(candidates, wanted.weight), wanted.recency), wanted.per_document)
+    chosen = _with_newest(state, kept, wanted.k) if wanted.recency else kept[: wanted.k]
+    return chosen, len(kept) >= wanted.k
+
+
 def _hit(document: Document, layout: Layout, ranked: Ranked) -> Hit:
     found = ranked.candidate
     start, end = layout.spans[found.row].tolist()

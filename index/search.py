@@ -20,9 +20,11 @@ from corpus.errors import IndexUnusable
 from corpus.folder import list_files
 from corpus.settings import Settings
 from index import rows
+from index.cluster.address import is_milvus
 from index.derived import Beside
 from index.encoder import Encoder, default_encoder
 from index.explain import Considered, explain
+from index.face import AnyIndex
 from index.reprints import reprints_of
 from index.retrieve import Hit, State, Wanted, retrieve
 from index.store import SCHEMA_VERSION, Broken, Store
@@ -252,11 +254,11 @@ def open_index(
     encoder: Encoder | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
-) -> Index:
-    """The index of a corpus folder, brought up to date.
+) -> AnyIndex:
+    """The index of a corpus folder, brought up to date; or the corpus on Milvus, where the settings name one.
 
     Args:
-        folder: The corpus folder.
+        folder: The corpus folder; of no effect on Milvus, which `dateline index` fills.
         now: Today; years missing in a date are inferred from the text up to it.
         encoder: Instead of the one the settings name.
         settings: Instead of those of the environment.
@@ -266,9 +268,13 @@ def open_index(
         CorpusError: The folder is missing, or nothing in it can be read.
         IndexUnusable: The index cannot be written, or the model cannot be loaded.
     """
+    settings = settings or Settings()
+    if is_milvus(settings.index):
+        from index.cluster.search import open_milvus
+
+        return open_milvus(settings, encoder, now=now)
     folder = Path(folder)
     list_files(folder)  # a missing corpus must not leave an index folder behind
-    settings = settings or Settings()
     encoder = encoder or default_encoder(settings.model)
     place = settings.index.expanduser() / index_name(folder, encoder.name)
     store = Store(place, encoder=encoder.name, dimension=encoder.dimension)

@@ -161,7 +161,7 @@ def _look(run: _Run, file: str) -> FileState | None:
     if not stat.S_ISREG(status.st_mode) or (path.is_symlink() and trouble_with(run.folder, file)):
         return unusable
     look = status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    current = known is not None and known.reader == reader and not _depends_on_today(known, run.now)
+    current = known is not None and known.reader == reader and not depends_on_today(known, run.now)
     if known and current and known.settled and (known.size, known.mtime_ns, known.ctime_ns) == look:
         return None
     settled = time.time_ns() - max(look[1:]) > _SETTLED_NS
@@ -176,7 +176,7 @@ def _look(run: _Run, file: str) -> FileState | None:
     return state
 
 
-def _depends_on_today(known: FileState, now: date) -> bool:
+def depends_on_today(known: FileState, now: date) -> bool:
     """Whether reading it today could give other dates: an inferred year, a day to come, no date at all."""
     if known.read_on == now:
         return False
@@ -201,7 +201,7 @@ def _take_up(run: _Run, file: str, state: FileState) -> None:
     if isinstance(result, Skipped):
         _skip(run, path, replace(state, reason=rows.plain(result.reason)))
         return
-    entries = tuple(_entry(document) for document in result)
+    entries = tuple(entry_of(document) for document in result)
     state = _with_dates(state, entries)
     with run.store.reading() as db:
         same = known is not None and rows.fingerprints(db, path) == [entry.fingerprint for entry in entries]
@@ -227,7 +227,8 @@ def _skip(run: _Run, path: str, state: FileState) -> None:
     _step(run, path)
 
 
-def _entry(document: Document) -> Entry:
+def entry_of(document: Document) -> Entry:
+    """A Document cut into Chunks, its texts such as a database can hold."""
     texts = (document.file, document.text, document.title, document.source, document.language, document.url)
     if any(rows.plain(text) != text for text in texts):
         file, text, title, source, language, url = map(rows.plain, texts)

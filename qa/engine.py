@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from corpus import Document, QuestionError, Settings
-from index import Hit, Index, open_index
+from index import AnyIndex, Hit, open_index
 from index.sync import Progress
 from qa.answer import Answer
 from qa.change import each_time, earlier, one_before, over_time, sequence, together
@@ -36,7 +36,7 @@ class Engine:
     """Answers questions over one corpus."""
 
     def __init__(
-        self, index: Index, reader: Reader | None = None, *, stale_days: int = 365, writer: Writer | None = None
+        self, index: AnyIndex, reader: Reader | None = None, *, stale_days: int = 365, writer: Writer | None = None
     ) -> None:
         self.index = index
         self.reader: Reader = reader or open_reader()

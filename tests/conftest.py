@@ -12,3 +12,13 @@ def shared(tmp_path_factory):
 @pytest.fixture
 def own(tmp_path):
     return guild(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def milvus(tmp_path_factory):
+    """A Milvus server, one for all tests that do not stop it."""
+    from cluster_toys import Server
+
+    server = Server(tmp_path_factory.mktemp("milvus")).start()
+    yield server
+    server.stop()

@@ -68,8 +68,10 @@ def compiled(file: Path, *, streams: int = 1, threads: int = 0) -> Any:  # noqa:
 
 
 def cores() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """The processors that this process may use; OMP_NUM_THREADS lowers them, as Ray sets it for each of its workers."""
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    return min(there, int(wanted)) if wanted.isdigit() and int(wanted) else there
 
 
 def first_line(error: Exception) -> str:
