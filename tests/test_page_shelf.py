@@ -1,4 +1,3 @@
-
 """Documents added, dated, removed and put back, with a real index of the guild behind them."""
 
 import time
