@@ -6,7 +6,7 @@ they stand here, outside of what serves any corpus.
 
 import sys
 
-from cli import load_beside
+from qa.beside import load_beside
 
 EXAMPLES = (
     "Is Belarus a member?",

@@ -55,30 +55,16 @@ CHAT_HELP = """Ask a question; follow-ups such as "And in 2011?" are understood.
 Ctrl-C              while a language model writes: the answer without it"""
 
 
-def load_beside() -> None:
-    """Load the packaged models in threads while the rest of a front door is still being imported.
-
-    Only this thread imports modules of the house: two that import each other's would be given half a module. No thread
-    is a daemon: where the command ends early they are waited for, as a library cut off at work may crash.
-    """
-    from concurrent.futures import ThreadPoolExecutor
-    from contextlib import suppress
+def _load_beside() -> None:
+    """Load the packaged models in threads while the rest of the program is still being imported."""
     from importlib import import_module
+    from threading import Thread
 
-    loading = ThreadPoolExecutor(2)
-    loading.submit(import_module, "openvino")
-    with suppress(Exception):  # what is wrong is said where the models are used
-        from corpus import Settings
-        from index import load_default
+    Thread(target=import_module, args=("openvino",)).start()  # the slowest import, beside those of the house
 
-        settings = Settings()
-        if not settings.model:
-            loading.submit(load_default)
-        from qa.reader import packaged
+    from qa.beside import load_beside
 
-        if not settings.reader:
-            loading.submit(packaged().load)
-    loading.shutdown(wait=False)
+    load_beside()
 
 
 def _version(wanted: bool) -> None:
@@ -116,7 +102,7 @@ def ask(
     now: Now = None,
 ) -> None:
     """Ask one question: prints the answer, its quote and source, what older sources said, and notes."""
-    load_beside()
+    _load_beside()
     from eval import terminal
 
     terminal.quiet()
@@ -136,7 +122,7 @@ def ask(
 @app.command()
 def chat(corpus: Corpus = None, as_of: AsOf = None, index: Index = None, now: Now = None) -> None:
     """Ask in a conversation: follow-ups keep what was asked; /as-of DATE, /new, /help and /quit."""
-    load_beside()
+    _load_beside()
     from eval import terminal
 
     terminal.quiet()

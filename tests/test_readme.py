@@ -62,4 +62,4 @@ def test_every_folder_of_the_map_is_there():
     tree = README.split("## The house")[1].split("```")[1]
     root = Path(__file__).parents[1]
     for name in re.findall(r"(?<![\w/])[\w/]+(?:/|\.py)(?!\w)", tree):
-        assert any((folder / name).exists() for folder in (root, root / "corpus", root / "qa")), name
+        assert any((folder / name).exists() for folder in (root, root / "corpus", root / "index", root / "qa")), name
