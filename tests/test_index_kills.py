@@ -22,6 +22,9 @@ from pathlib import Path
 from index_toys import NOW, index_folder, opened
 from index.store import FILE_NAME
 import corpus.readers, corpus.page, datasketch
+import index.sync
+
+index.sync._BATCH = 8  # so that the files are committed in many steps, and a kill falls between two
 
 place, kills = Path(sys.argv[1]), int(sys.argv[2])
 random.seed(13)
@@ -92,7 +95,7 @@ def test_killed_at_fifty_random_moments(tmp_path):
     assert len(seen) == KILLS
     assert [one for one in seen if one[2]] == []  # nothing half
     assert [one for one in seen if one[1] < one[0]] == []  # what was committed before a start is there after the kill
-    assert len({committed for _, committed, _ in seen}) > 3  # the kills did hit different moments
+    assert any(0 < committed < 60 for _, committed, _ in seen)  # the kills did hit the midst of it
     last = seen[-1][1]
     index = opened(tmp_path, kind="ivf")
     if last:
