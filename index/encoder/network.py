@@ -61,6 +61,8 @@ def compiled(file: Path, *, streams: int = 1, threads: int = 0) -> Any:  # noqa:
     settings = {
         "NUM_STREAMS": streams,
         "INFERENCE_NUM_THREADS": threads or cores(),
+        # Else each process binds its threads to the same first cores, and two processes are no faster than one.
+        "ENABLE_CPU_PINNING": False,
         # Else 16-bit floats where the processor has them: other vectors on each kind of machine, and no faster.
         "INFERENCE_PRECISION_HINT": "f32",
     }

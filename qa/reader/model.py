@@ -172,9 +172,9 @@ def _load(folder: Path) -> _Loaded:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         # One process, one question at a time: latency, no more threads than the machine's cores.
-        network: Any = openvino.Core().compile_model(
-            str(folder / "reader.xml"), "CPU", {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": cores()}
-        )
+        # Unbound: else each process binds its threads to the same first cores, and two are no faster than one.
+        settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": cores(), "ENABLE_CPU_PINNING": False}
+        network: Any = openvino.Core().compile_model(str(folder / "reader.xml"), "CPU", settings)
         return _Loaded(tokenizer, network, _calibration(folder / "calibration.json"))
     except Exception as error:  # whatever the libraries raise for a missing package or a file they cannot read
         raise ReaderUnusable(
