@@ -55,18 +55,6 @@ CHAT_HELP = """Ask a question; follow-ups such as "And in 2011?" are understood.
 Ctrl-C              while a language model writes: the answer without it"""
 
 
-def _load_beside() -> None:
-    """Load the packaged models in threads while the rest of the program is still being imported."""
-    from importlib import import_module
-    from threading import Thread
-
-    Thread(target=import_module, args=("openvino",)).start()  # the slowest import, beside those of the house
-
-    from qa.beside import load_beside
-
-    load_beside()
-
-
 def _version(wanted: bool) -> None:
     if not wanted:
         return
@@ -102,7 +90,10 @@ def ask(
     now: Now = None,
 ) -> None:
     """Ask one question: prints the answer, its quote and source, what older sources said, and notes."""
-    _load_beside()
+    from qa.beside import load_beside
+
+    load_beside()  # before the rest is imported
+
     from eval import terminal
 
     terminal.quiet()
@@ -122,7 +113,10 @@ def ask(
 @app.command()
 def chat(corpus: Corpus = None, as_of: AsOf = None, index: Index = None, now: Now = None) -> None:
     """Ask in a conversation: follow-ups keep what was asked; /as-of DATE, /new, /help and /quit."""
-    _load_beside()
+    from qa.beside import load_beside
+
+    load_beside()  # before the rest is imported
+
     from eval import terminal
 
     terminal.quiet()

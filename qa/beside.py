@@ -1,7 +1,7 @@
 """The packaged models, loaded while the rest of a program is still being imported.
 
-A front door spends seconds on imports, and a model is loaded mostly outside of Python: at once, both take the longer
-time, not the sum.
+A front door spends seconds on imports, and a model is loaded mostly outside of Python: done at once, the two take the
+longer time, not the sum.
 """
 
 from concurrent.futures import ThreadPoolExecutor
