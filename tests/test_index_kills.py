@@ -95,7 +95,7 @@ def test_killed_at_fifty_random_moments(tmp_path):
     assert len(seen) == KILLS
     assert [one for one in seen if one[2]] == []  # nothing half
     assert [one for one in seen if one[1] < one[0]] == []  # what was committed before a start is there after the kill
-    assert any(0 < committed < 60 for _, committed, _ in seen)  # the kills did hit the midst of it
+    assert len({committed for _, committed, _ in seen}) > 3  # the kills did hit different moments
     last = seen[-1][1]
     index = opened(tmp_path, kind="ivf")
     if last:
