@@ -84,6 +84,8 @@ GOOD = [
     ("Is Skelmar a member?", "Yes, Skelmar is a member."),
     (CONDUCTOR, "Tom Reed is the conductor of the Tram League until June 2023."),
     (SUCCEEDED, "Yes, Mara Lind did succeed Otto Falk."),
+    (MEMBER, "No: The observers of the Lantern Guild are Tollen, Harl and Marrow Point."),
+    ("Is the museum open on Mondays?", "No: The museum is not open on Mondays."),
 ]
 
 

@@ -116,9 +116,9 @@ def test_a_question_that_is_whole_is_not_rewritten(question):
 
 
 def right(engine, questions):
-    """How many are answered as expected."""
+    """Which are answered as expected."""
     answers = ((one, engine.answer(one.question, now=NOW, as_of=one.as_of, history=one.previous)) for one in questions)
-    return sum(not said_wrong(Outcome(one, answer)) for one, answer in answers)
+    return [one.id for one, answer in answers if not said_wrong(Outcome(one, answer))]
 
 
 def rewrites_well(request):
@@ -130,17 +130,19 @@ def test_with_a_good_model_no_fewer_follow_ups_are_right(tmp_path):
     by_rules = by_model = 0
     for corpus in READ:
         engine, asked = engine_on(CORPORA[corpus][0], tmp_path, now=NOW), follow_ups(corpus)
-        by_rules += right(engine, asked)
+        by_rules += len(right(engine, asked))
         with writer_on(rewrites_well) as (writer, server):
-            by_model += right(Engine(engine.index, engine.reader, writer=writer), asked)
+            by_model += len(right(Engine(engine.index, engine.reader, writer=writer), asked))
         assert sum(request.rewrites for request in server.requests) == len(asked)
     assert by_model >= by_rules >= 15, (by_model, by_rules)
 
 
 @pytest.mark.parametrize("liar", LIARS, ids=lambda liar: liar.__name__)
-def test_with_a_lying_model_the_same_follow_ups_are_right(tmp_path, liar):
+def test_with_a_lying_model_no_follow_up_gets_worse(tmp_path, liar):
+    """One may get better: a liar that repeats the chosen quote word for word says more than the answer."""
     for corpus in CORPORA:
         asked = follow_ups(corpus)
         engine = engine_on(CORPORA[corpus][0], tmp_path, now=NOW)
         with writer_on(liar) as (writer, _):
-            assert right(Engine(engine.index, engine.reader, writer=writer), asked) == right(engine, asked), corpus
+            lied_to = Engine(engine.index, engine.reader, writer=writer)
+            assert set(right(engine, asked)) <= set(right(lied_to, asked)), corpus

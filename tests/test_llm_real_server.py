@@ -14,6 +14,7 @@ import time
 import urllib.request
 
 import pytest
+from llm_suite import evaluated, facts, shipped
 from toy_corpus import NOW, guild
 
 from qa import Engine
@@ -110,6 +111,19 @@ def test_a_model_that_talks_nonsense_changes_nothing_but_a_note(served, tmp_path
         assert told == plain
         assert watch.spent.reply_tokens > 0  # it did speak
         assert watch.spent.prompt_tokens > 500
+
+
+def test_its_nonsense_leaves_every_score_of_the_shipped_evaluation_as_it_is(served, tmp_path):
+    url, model = served
+    engine = shipped(tmp_path)
+    writer = Writer(Client(url, model, seconds=60, tokens=20))
+    scores, answers = evaluated(engine)
+    told_scores, told = evaluated(engine, writer)
+    assert told_scores == scores
+    assert {id_: facts(answer) for id_, answer in told.items()} == {id_: facts(answers[id_]) for id_ in told}
+    assert {answer.text for answer in told.values()} == {answer.text for answer in answers.values()}
+    spoke = [id_ for id_ in told if told[id_].notes[len(answers[id_].notes) :]]
+    assert len(spoke) > len(told) / 2
 
 
 def test_a_follow_up_is_read_by_the_rules_then(served, tmp_path):

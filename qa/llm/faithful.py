@@ -92,10 +92,12 @@ def fault(text: str, basis: Basis) -> str:
     if verdict and (lead is None or lead["said"].lower() != verdict):
         return "it does not begin with the verdict"
     body = text[lead.end() :] if verdict and lead else text
-    if not all(stands(value, text) for value in basis.answer.values) or _missing(text, basis):
+    if not all(_holds(text, value) for value in basis.answer.values) or _missing(text, basis):
         return "it leaves out a part of the answer"
     if _EXPECTED.match(basis.said) and not _AS_EXPECTED.match(text):
         return "it makes a plan a fact"
+    if _tokens(body) == _tokens(basis.quote):
+        return ""
     plain, wrong = _without_denials(body, basis)
     if wrong:
         return "it denies what was not asked"
@@ -113,8 +115,15 @@ def _names_asked_about(plain: str, basis: Basis) -> tuple[list[str], list[str]]:
 
 def _missing(text: str, basis: Basis) -> bool:
     """Whether a word or number of the engine's own answer is not in the text."""
-    told = {*_words(text), *_NUMBER.findall(text)}
-    return any(part not in told for part in (*_words(basis.said), *_NUMBER.findall(basis.said)) if part not in _GLUE)
+    told = {*map(stem, _words(text)), *_NUMBER.findall(text)}
+    parts = (*_meaning(basis.said), *_NUMBER.findall(basis.said))
+    return any(part not in told and stem(part) not in told for part in parts)
+
+
+def _holds(text: str, value: str) -> bool:
+    """Whether a value stands in a text, be it in the plural: "three observers" holds "observer"."""
+    told, wanted = [stem(token) for token in _tokens(text)], [stem(token) for token in _tokens(value)]
+    return stands(value, text) or any(told[at : at + len(wanted)] == wanted for at in range(len(told)))
 
 
 def _without_denials(body: str, basis: Basis) -> tuple[str, bool]:
