@@ -13,7 +13,10 @@ _BODY = one_of("club group bloc organi[sz]ation alliance union association leagu
 _IN = rf"in(?:side)?(?: (?:the|this|that) {_BODY})?(?= yet| already| now|$)"
 _WHO = r"^who(?:['’]s| is| are| was| were)? (?:now |currently )?"
 _AT_TOP = "(?:in charge of|in control of|at the helm of|at the top of|(?:the |its |their )?boss of)"
+_FINE = "(?:ok(?:ay)?|fine|all ?right|permissible|permitted|allowed)"
 _PLAIN = (
+    (rf"^(?:is it )?{_FINE} for ((?:\w+ ){{1,3}}?)to\b", r"can \1"),
+    (rf"^(?:is it )?{_FINE} to\b", "can I"),
     (rf"{_WHO}(?:running|{_AT_TOP})\b(?! (?:for|against)\b)", "who leads"),
     (r"\b(?:come|came|coming) into (?:being|existence|life)\b", "founded"),
     (rf"\b(?:got|get|let|taken|voted|brought) {_IN}", "joined"),
@@ -29,7 +32,9 @@ def in_plain_words(question: str) -> str:
     ('who leads the harbour', 'Has Karsh been joined')
     >>> in_plain_words("when did the league come into being"), in_plain_words("Is Karsh in")
     ('when did the league founded', 'Is Karsh a member')
+    >>> in_plain_words("is it ok for dogs to come in"), in_plain_words("is it allowed to swim")
+    ('can dogs come in', 'can I swim')
     """
     for idiom, plain in _IDIOMS:
         question = idiom.sub(plain, question)
-    return question
+    return " ".join(question.split())

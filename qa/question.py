@@ -87,6 +87,7 @@ _CHANGE = re.compile(
 _PAST = re.compile(r"\b(?:was|were|did|had|ever|previously|formerly|used to|before|former)\b", re.IGNORECASE)
 _ALREADY = re.compile(r"\b(?:already|yet|by now)\b|^(?:is|are) there\b", re.IGNORECASE)
 _THERE = re.compile(r"(?:is|are|was|were) there\b", re.IGNORECASE)
+ALLOWED = "allowed"  # stands for the modal of "Can I ...?"
 _PERMISSION = re.compile(r"^(?:can|may|could) (?:i|we|you|one)\b|^am i\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:which|what) (?:\w+ )?\w+s\b", re.IGNORECASE)
 _NUMBER_WORD = one_of(
@@ -128,7 +129,7 @@ def understand(text: str, *, today: date, known: Iterable[str] = ()) -> Question
     kind = kind_of(bare)
     bare = in_plain_words(bare)
     if _PERMISSION.match(bare):
-        bare += " allowed"
+        bare += f" {ALLOWED}"
     masked = mask(bare)
     names = tuple(dict.fromkeys(name for group in masked.lists for name in group.names))
     role, about = asked_for(masked.text, kind)

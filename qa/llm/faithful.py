@@ -121,7 +121,7 @@ def _missing(text: str, basis: Basis) -> bool:
 
 
 def _holds(text: str, value: str) -> bool:
-    """Whether a value stands in a text, be it in the plural: "three observers" holds "observer"."""
+    """Whether a value stands in a text, be it in the plural: "two lamps" holds "lamp"."""
     told, wanted = [stem(token) for token in _tokens(text)], [stem(token) for token in _tokens(value)]
     return stands(value, text) or any(told[at : at + len(wanted)] == wanted for at in range(len(told)))
 

@@ -12,6 +12,7 @@ from qa.question import Kind, Question
 from qa.read import SURE, Claim, Passage
 from qa.reader.trained import TrainedReader
 from qa.rules.figures import figure_of, says
+from qa.rules.permissions import forbids, of_permission
 from qa.rules.reader import RuleReader
 from qa.rules.stance import Stance
 
@@ -62,6 +63,7 @@ def combine(question: Question, ruled: Sequence[Claim], learned: Sequence[Claim]
     figure = figure_of(question)
     if figure is not None:  # arithmetic is no matter of likelihood
         learned = [claim for claim in learned if claim.verdict != "yes" or says(figure, claim.quote)]
+    learned = [claim for claim in learned if claim.verdict != "yes" or not forbids(question, claim.quote)]
     if any(claim.sure >= SURE and (claim.values or claim.verdict) for claim in ruled):
         learned = [claim for claim in learned if claim.sure >= _BESIDE]
     kept: list[Claim] = []
@@ -78,7 +80,7 @@ def _better(question: Question, ruled: list[Claim], learned: list[Claim]) -> lis
     if by_model is None:
         return ruled
     agree = by_rule is not None and by_rule.verdict is not None and by_rule.verdict == by_model.verdict
-    exact = question.kind in _RULES_FIRST or figure_of(question) is not None
+    exact = question.kind in _RULES_FIRST or figure_of(question) is not None or of_permission(question)
     first = by_rule is not None and by_rule.sure >= _SURELY and exact
     if not first and not agree:
         return [*learned, *(claim for claim in ruled if claim.stance is Stance.EXPECTED)]

@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterator
 
 from corpus.dates import find_dates
-from qa.question import Kind, Question
+from qa.question import ALLOWED, Kind, Question
 from qa.read import Claim
 from qa.rules.context import Context, about, coverage, demonym
 from qa.rules.events import dates
 from qa.rules.figures import figure_of, says
+from qa.rules.permissions import denies, speaks_of_leave
 from qa.rules.roles import claim
 from qa.rules.source import Clause, Source
-from qa.rules.stance import Stance, denying_word, resolve
+from qa.rules.stance import Stance, resolve
 from qa.rules.statuses import PART
 from qa.rules.vocabulary import LIGHT_WORDS, OPPOSITES
 from qa.rules.words import content_words, same_family, same_sense, stem, words
@@ -39,10 +40,10 @@ def affirmations(question: Question, source: Source, context: Context) -> Iterat
             held, opposed = _held(asked, clause, source, position)
             if held < 0.75 or (figure and not says(figure, clause.text)):
                 continue
-            denial = denying_word(clause.text)
-            itself = denial is not None and any(same_family(denial, word) for word in asked)
-            denied = (clause.stance is Stance.DENIED and not itself) != opposed
-            verdict = "no" if denied else "yes"
+            denied = denies(question, clause)
+            if denied is None:
+                continue
+            verdict = "no" if denied != opposed else "yes"
             stance = Stance.STATED if clause.stance is Stance.DENIED else clause.stance
             found = claim(source, sentence, clause, 0.85 * fit * held * held, verdict=verdict)
             yield Claim(found.document, found.start, found.end, verdict, (), found.sure, stance, found.period)
@@ -71,8 +72,11 @@ def _held(asked: tuple[str, ...], clause: Clause, source: Source, position: int)
     found = content_words(clause.text)
     wanted = [word for word in asked if word not in LIGHT_WORDS] or list(asked)
     own, around, opposed = 0, 0.0, False
+    permits = speaks_of_leave(clause.text)
     for word in wanted:
-        if any(same_sense(word, other) or (word == PART and same_sense("join", other)) for other in found):
+        if permits and same_family(ALLOWED, word):
+            own += 1
+        elif any(same_sense(word, other) or (word == PART and same_sense("join", other)) for other in found):
             own += 1
         elif any(_opposite(word, other) for other in found):
             own, opposed = own + 1, True
