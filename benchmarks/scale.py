@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scale_corpus import END, YEARS, Sample, add_one, fill, read_sample
 
+from corpus import Settings
 from index import rows
 from index.derived import Beside
 from index.retrieve import State, Wanted, retrieve
@@ -36,7 +37,7 @@ HEADINGS = (
     "recall@10", "all rankings p50 ms", "question with words p50 ms", "one more document s",
 )  # fmt: skip
 COUNT = 128  # what `index/retrieve.py` asks of each ranking
-WEIGHT = 0.1  # of recency, as set by default
+WEIGHT = Settings().recency
 TOP = 10
 
 

@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scale_corpus import Sample, fill
 
+from corpus import Settings
 from index.derived import Beside
 from index.vectors import Vectors
 
-COUNT, FETCHED, TOP, WEIGHT = 128, 1024, 10, 0.1
+COUNT, FETCHED, TOP, WEIGHT = 128, 1024, 10, Settings().recency
 
 Question = tuple[str, NDArray[np.float32], date | None]
 Search = Callable[[Question], int]

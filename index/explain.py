@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from corpus.documents import Published
+from index.ranking import OPENING
 from index.retrieve import Fate, Hit, State, Wanted, as_hits, consider
 
 
@@ -57,6 +58,8 @@ def parts(hit: Hit, weight: float) -> str:
         weight: Of recency in the search that found it.
     """
     sums = f"relevance {hit.relevance:.2f} (similarity {hit.similarity:.2f}, words {hit.words:.2f} of the best)"
+    if hit.score > hit.relevance and hit.chunk.start == 0:
+        sums += f" + {OPENING:g} as its document opens with it"
     if not weight:
         return f"score {hit.score:.2f}: {sums}; recency is off"
     if hit.score == hit.relevance and hit.recency:

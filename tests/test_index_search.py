@@ -32,9 +32,10 @@ def test_scores_worked_out_by_hand(tmp_path, docs):
         ("crane one", 1.0, 1.0, 0.25),
         ("nothing", 0.0, 0.0, 1.0),
     ]
-    # Shares of the best similarity: 0.8, 1, 0; of words: 1, 1, none. No tilt for "nothing": it is under the floor.
+    # Shares of the best similarity: 0.8, 1, 0; of words: 1, 1, none. Each opens its document, 0.05. "nothing" gets
+    # neither that nor a tilt: it is under the floor.
     assert [h.relevance for h in hits] == pytest.approx([0.9, 1.0, 0.0])
-    assert [h.score for h in hits] == pytest.approx([1.1, 1.05, 0.0])
+    assert [h.score for h in hits] == pytest.approx([1.15, 1.1, 0.0])
 
 
 def test_fusing_by_hand():
@@ -45,7 +46,17 @@ def test_fusing_by_hand():
     assert [hit.over_floor for hit in (two, one, none)] == [True, True, False]
     assert fuse([Candidate(0, 0.2, 0.0, 0.0)], 0.1)[0].relevance == 1  # no word at all: similarity alone
     assert fuse([Candidate(0, -0.2, 0.0, 1.0)], 0.1)[0].score == 0  # unlike the question: no share, no tilt
+    opening = fuse([Candidate(0, 1.0, 1.0, 0.5, opens=True), Candidate(1, 0.2, 0.0, 1.0, opens=True)], 0.1)
+    assert [hit.score for hit in opening] == pytest.approx([1.1, 0.1])  # under the floor nothing is added
     assert fuse([], 0.1) == []
+
+
+def test_of_equals_the_chunk_that_opens_its_document_comes_first(tmp_path, docs):
+    write(docs, "long.md", " ".join(["The crane is tall."] * 60), "2024-01-01")
+    hits = opened(tmp_path, Bag()).search("crane", per_document=9)
+    assert len(hits) > 1
+    assert hits[0].chunk.start == 0
+    assert hits[0].score == pytest.approx(hits[1].score + 0.05, abs=0.02)
 
 
 def test_a_hit_is_a_slice_of_its_document(tmp_path, docs):

@@ -248,7 +248,8 @@ class MilvusIndex:
         half_life = self._settings.half_life_days or view.calendar.half_life(as_of)
         ages = recency.recency(found.days, view.calendar.today(as_of), half_life)
         similar = np.round(found.similarity, DIGITS).tolist()
-        columns = zip(similar, found.bm25.tolist(), ages.tolist(), strict=True)
+        opens = (found.spans[:, 0] == 0).tolist()
+        columns = zip(similar, found.bm25.tolist(), ages.tolist(), opens, strict=True)
         return [Candidate(row, *numbers) for row, numbers in enumerate(columns)]
 
     def _state(self, view: View, found: Found) -> State:
