@@ -68,14 +68,14 @@ class CachedEncoder:
 
 
 def read_questions(data: Path, months: Sequence[str]) -> list[Asked]:
-    """The questions of these months ("2023-01"), each as of the day after it was asked."""
+    """The questions of these months ("2023-01"), each as of the day after it was asked; some of the file's ids recur."""
     found = []
     for row in _lines(data / "2023_qa.jsonl.gz"):
         day = _day(row["question_date"])
         number = row["answer"][0] if isinstance(row["answer"], list) else row["answer"]
         if day is not None and f"{day:%Y-%m}" in months and str(number).isdigit():
             answer = row["choices"][int(number)]
-            found.append(Asked(row["question_id"], row["question_sentence"], answer, day + timedelta(days=1)))
+            found.append(Asked(str(len(found)), row["question_sentence"], answer, day + timedelta(days=1)))
     return found
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from index.matrix import Matrix
 
-SCANNED = 12_000  # rows looked through for a question, about; measured by benchmarks/scale.py
+SCANNED = 6_000  # rows looked through for a question, about; measured by benchmarks/scale.py
 _FINE = 4  # lists: so many times the root of the rows; finer ones find more in as many rows, but are learnt longer
 _PER_LIST = 32  # vectors that the centre of a list is learnt from
 _ROUNDS = 6  # of k-means

@@ -139,8 +139,7 @@ class Vectors:
         score = look.similar.astype(np.float64)
         if weight:
             score += weight * self.recency(look.rows, visible)
-        found = self._measured(question, look.rows[_best(score, count, look.exact)], visible, weight)
-        return [hit for place, hit in enumerate(found) if place < count or hit.total >= found[count - 1].total]
+        return self._measured(question, look.rows[_best(score, count, look.exact)], visible, weight, count)
 
     def search_newest(self, question: NDArray[np.float32], count: int, *, visible: int) -> list[Found]:
         """The most similar rows among the newest half of the dated ones, the newest quarter, and so on.
@@ -159,16 +158,19 @@ class Vectors:
             size = max(size // 2, min(size, count))
             start = int(np.searchsorted(rows, dated - size))
             parts.append(rows[start:end][_best(score[start:end], count, look.exact)])
-        return self._measured(question, np.unique(np.concatenate(parts)), visible, 0.0)
+        found = np.unique(np.concatenate(parts))
+        return self._measured(question, found, visible, 0.0, len(found))
 
     def _measured(
-        self, question: NDArray[np.float32], rows: NDArray[np.int64], visible: int, weight: float
+        self, question: NDArray[np.float32], rows: NDArray[np.int64], visible: int, weight: float, count: int
     ) -> list[Found]:
-        """All that is known of these rows, best first."""
+        """All that is known of the best `count` of these rows, and of those that tie with the last; best first."""
         similarity = self.similarities(question, rows)
         recency = self.recency(rows, visible)
         total = np.round(similarity + weight * recency, DIGITS)
         order = np.lexsort((rows, -self.layout.moments[rows], -total))
+        if count < len(order):
+            order = order[: np.searchsorted(-total[order], -total[order[count - 1]], side="right")]
         columns = (rows[order].tolist(), total[order].tolist(), similarity[order].tolist(), recency[order].tolist())
         return [Found(*values) for values in zip(*columns, strict=True)]
 

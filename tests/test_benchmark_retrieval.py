@@ -38,7 +38,7 @@ def data(tmp_path):
 
 
 def test_questions_are_asked_as_of_the_next_day(data):
-    assert read_questions(data, ["2023-03"]) == [Asked("a", "Who?", "z", date(2023, 3, 11))]
+    assert read_questions(data, ["2023-03"]) == [Asked("0", "Who?", "z", date(2023, 3, 11))]
     assert [asked.answer for asked in read_questions(data, ["2023-03", "2023-04"])] == ["z", "x"]
 
 
