@@ -68,7 +68,7 @@ class CachedEncoder:
 
 
 def read_questions(data: Path, months: Sequence[str]) -> list[Asked]:
-    """The questions of these months ("2023-01"), each as of the day after it was asked; some of the file's ids recur."""
+    """The questions of these months ("2023-01"), each as of the day after it was asked; the file's ids recur."""
     found = []
     for row in _lines(data / "2023_qa.jsonl.gz"):
         day = _day(row["question_date"])
