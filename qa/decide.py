@@ -155,13 +155,18 @@ def carry_forward(listed: Claim, changes: Sequence[Claim]) -> Claim:
     for change in sorted(changes, key=age):
         if listed.partial or change.published is None or age(change) <= age(listed):
             continue
-        left = {name.casefold() for name in change.gone}
-        kept = [name for name in listed.values if name.casefold() not in left]
+        left = {_plain(name) for name in change.gone}
+        kept = [name for name in listed.values if _plain(name) not in left]
         known = {name.casefold() for name in listed.values}
         added = [name for name in change.values if name.casefold() not in known]
         if added or len(kept) < len(listed.values):
             listed = replace(change, values=(*kept, *added), gone=(), partial=False)
     return listed
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: "the Old Lady" is "Old Lady"."""
+    return name.casefold().removeprefix("the ")
 
 
 def _reason(question: Question, claims: Sequence[Claim], expected: Sequence[Claim]) -> str:

@@ -14,7 +14,8 @@ from qa.rules.words import one_of, words
 
 FUTURE = re.compile(
     r"\b(?:(?:going|about|due|ready|set) to|plan(?:s|ned|ning)?|expect(?:s|ed)?|intend(?:s|ed)?|propos(?:es?|ed|als?)"
-    r"|appl(?:y|ied|ications?)|aims? to|to be|will|shall|soon|upcoming|next|hopes?|forecast|prospects?|candidates?)\b",
+    r"|appl(?:y|ied|ications?)|aims? to|to be|will|shall|soon|upcoming|next|hopes?|forecast|prospects?|candidates?"
+    r"|would(?! (?:i|we|you|one)\b))\b",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(

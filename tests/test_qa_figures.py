@@ -71,3 +71,16 @@ def test_a_model_cannot_say_yes_to_a_figure_that_its_quote_does_not_bear_out(ask
 
 def test_a_span_that_names_the_thing_is_no_time(ask):
     assert ask("What does a day ticket cost?").values == ("6 crowns",)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "value"),
+    [
+        ("The line opened in 2009, twenty years after the last train.", "How long is the line?", None),
+        ("The line is five miles long. It opened twenty years after the last train.", "How long is the line?", "miles"),
+        ("The hall was built 40 years before the tower.", "How long before the tower was the hall built?", "40 years"),
+    ],
+)
+def test_the_time_between_two_events_measures_nothing_else(tmp_path, text, question, value):
+    answer = guild(tmp_path, [("a.md", "The line", date(2024, 5, 2), text)]).answer(question, now=NOW)
+    assert (value in answer.text) if value else answer.abstained

@@ -15,6 +15,7 @@ from qa.rules.figures import figure_of, says
 from qa.rules.permissions import forbids, of_permission
 from qa.rules.reader import RuleReader
 from qa.rules.stance import Stance
+from qa.rules.words import contrary
 
 _RULES_FIRST = frozenset({Kind.LIST, Kind.STATUS, Kind.WHO, Kind.HOW_MANY})
 # How sure the model must be of a source where the rules answer from another.
@@ -64,6 +65,7 @@ def combine(question: Question, ruled: Sequence[Claim], learned: Sequence[Claim]
     if figure is not None:  # arithmetic is no matter of likelihood
         learned = [claim for claim in learned if claim.verdict != "yes" or says(figure, claim.quote)]
     learned = [claim for claim in learned if claim.verdict != "yes" or not forbids(question, claim.quote)]
+    learned = [claim for claim in learned if not contrary(question.text, claim.quote)]
     if any(claim.sure >= SURE and (claim.values or claim.verdict) for claim in ruled):
         learned = [claim for claim in learned if claim.sure >= _BESIDE]
     kept: list[Claim] = []
@@ -83,5 +85,5 @@ def _better(question: Question, ruled: list[Claim], learned: list[Claim]) -> lis
     exact = question.kind in _RULES_FIRST or figure_of(question) is not None or of_permission(question)
     first = by_rule is not None and by_rule.sure >= _SURELY and exact
     if not first and not agree:
-        return [*learned, *(claim for claim in ruled if claim.stance is Stance.EXPECTED)]
+        return [*learned, *(claim for claim in ruled if claim.stance is Stance.EXPECTED or claim.gone)]
     return ruled

@@ -33,7 +33,7 @@ _MEASURE = one_of(
     r"""
     % percent per\scent percentage\spoints? hours? minutes? seconds? days? weeks? months? years? km/h kilomet(?:re|er)s?
     km miles? knots? met(?:re|er)s? m\b kg kilograms? tonnes? tons? litres? liters? °C degrees? GB MB TB KB MW GW
-    hectares? acres? square\s\w+ nautical\smiles?
+    hectares? acres? square\s\w+ nautical\smiles? feet yards?
     """
 )
 _UNIT = rf"(?:[ \u00a0-]?(?:{_MONEY}|{_MEASURE})(?!\w))?"

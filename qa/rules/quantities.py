@@ -36,13 +36,18 @@ _PAID = one_of(
     worth dollars euros tax
     """
 )
+_APART = re.compile(r"\s+(after|before|ago|earlier|later|since)\b", re.IGNORECASE)
 # Words that mostly say when, but may say which: "a day ticket", "the night rate".
 _SPANS = frozenset("day week month year night morning evening weekend hour".split())
 _DIMENSIONS = (
-    (r"^how long", r"(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?|met(?:re|er)s?|m|km)$"),
+    (
+        r"^how long",
+        r"(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?"
+        r"|(?:kilo)?met(?:re|er)s?|k?m|(?:nautical )?miles?|feet|yards?)$",
+    ),
     (
         r"^how (?:far|high|tall|deep|wide|large|big)",
-        r"(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|nautical miles?|hectares?|acres?|square \w+|GB|MB|TB|KB)$",
+        r"(?:km|kilomet\w+|(?:nautical )?miles?|met(?:re|er)s?|m|feet|yards?|hectares?|acres?|square \w+|[GMTK]B)$",
     ),
     (r"^how fast", r"(?:knots?|km/h|mph)$"),
     (r"\b(?:percentage|per cent|percent|share)\b", r"(?:%|percent|per cent|percentage points?)$"),
@@ -161,6 +166,8 @@ def measures(
     for position, sentence in enumerate(source.sentences):
         found = amounts(sentence.text)
         fitting = [amount for amount in found if (fits(amount) if fits else _of_kind(amount, wanted))]
+        if not fits:
+            fitting = [amount for amount in fitting if not _between_times(amount, sentence.text, question.text)]
         if not wanted and not fits:
             fitting = [amount for amount in fitting if amount.money] or [a for a in fitting if a.unit] or fitting
         if not fitting and wanted == "money":
@@ -181,6 +188,12 @@ def measures(
         clause = next((c for c in sentence.clauses if c.start <= best.start < c.end), sentence.clauses[-1])
         if clause.stance is not Stance.DENIED:
             yield claim(source, sentence, clause, 0.9 * fit * held.total, values=(best.text,))
+
+
+def _between_times(amount: Amount, text: str, asked: str) -> bool:
+    """Whether an amount only says how far two times lie apart: "twenty years after the fire"."""
+    apart = _APART.match(text, amount.end)
+    return apart is not None and apart[1].lower() not in words(asked)
 
 
 def _of_kind(amount: Amount, wanted: str) -> bool:

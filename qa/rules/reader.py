@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from qa.question import Kind, Question
 from qa.read import SURE, Claim, Passage
-from qa.rules import abbreviations, events, figures, quantities, roles, statements
+from qa.rules import abbreviations, events, figures, losses, quantities, roles, statements
 from qa.rules.context import Context
 from qa.rules.source import Source, read_source
 from qa.rules.stance import Stance
@@ -20,7 +20,11 @@ Rule = Callable[[Question, Source, Context], Iterator[Claim]]
 FAINT = 0.3
 
 _RULES: dict[Kind, tuple[tuple[Rule, ...], ...]] = {
-    Kind.YES_NO: ((roles.verdicts, figures.compares), (statements.happened,), (statements.affirmations,)),
+    Kind.YES_NO: (
+        (roles.verdicts, figures.compares, losses.no_longer),
+        (statements.happened,),
+        (statements.affirmations,),
+    ),
     Kind.WHO: ((roles.holders,), (events.agents,)),
     Kind.LIST: ((roles.holders,), (events.agents,), (statements.sentences,)),
     Kind.HOW_MANY: ((quantities.counts,),),
@@ -64,7 +68,8 @@ class RuleReader:
                         continue  # a plan beside the fact is worth a note; a broader reading of the fact is not
                     if found.sure >= FAINT and _better(found, best.get(found.stance)):
                         best[found.stance] = found
-        return sorted(best.values(), key=lambda found: -found.sure)
+        changes = losses.left_out(source) if question.kind is Kind.LIST else ()
+        return [*sorted(best.values(), key=lambda found: -found.sure), *changes]
 
 
 def _dated(question: Question, found: Claim) -> Claim:

@@ -22,7 +22,9 @@ _LEANS = re.compile(r"\W*(?:he|she|it|they|his|her|its|their|this|these|the)\b",
 _CLAUSE_END = re.compile(
     r"\s*;\s*|,?\s+(?:while|whereas|although|though|but)\s+|,\s+(?:and|so)\s+"
     r"|\s+and\s+(?=(?:given|granted|gave|has|have|had|was|were|is|are|will|would|appointed|elected|named)\s)"
-    r"|,\s+(?=(?:which|where|will|would|is|are|was|were|has|have)\s|creating|giving|making|allowing|opening)",
+    r"|,\s+(?=(?:which|where|will|would|is|are|was|were|has|have)\s|creating|giving|making|allowing|opening)"
+    # "Ada Novik, who chairs the league, expects ...": what she expects is another matter than who she is
+    r"|,\s+(?=(?:expects?|hopes?|plans?|intends?|wants?|announced|promised)\s)",
 )
 
 

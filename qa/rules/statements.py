@@ -71,15 +71,16 @@ def _held(asked: tuple[str, ...], clause: Clause, source: Source, position: int)
     """
     found = content_words(clause.text)
     wanted = [word for word in asked if word not in LIGHT_WORDS] or list(asked)
-    own, around, opposed = 0, 0.0, False
+    own, around, opposed, literal = 0, 0.0, False, False
     permits = speaks_of_leave(clause.text)
     for word in wanted:
         if permits and same_family(ALLOWED, word):
             own += 1
         elif any(same_sense(word, other) or (word == PART and same_sense("join", other)) for other in found):
             own += 1
+            literal = literal or any(same_family(word, other) for other in found)
         elif any(_opposite(word, other) for other in found):
-            own, opposed = own + 1, True
+            own, opposed, literal = own + 1, True, True
         else:
             around += coverage((word,), source, position).total
     if _CONTRAST.search(clause.text):  # "reforming it rather than abolishing it"
@@ -87,6 +88,8 @@ def _held(asked: tuple[str, ...], clause: Clause, source: Source, position: int)
             same_sense(word, other) for word in wanted for other in content_words(_CONTRAST.split(clause.text)[-1])[:3]
         )
     enough = own * 2 >= len(wanted) and len(content_words(source.sentences[position].text)) >= 3
+    if around and not literal:  # "It was raised" by itself says nothing of what grew
+        return 0.0, opposed
     return ((own + 0.8 * around) / len(wanted), opposed) if enough else (0.0, opposed)
 
 

@@ -43,7 +43,10 @@ IRREGULAR = dict(
     built-build bought-buy sold-sell made-make took-take taken-take went-go gone-go met-meet paid-pay chose-choose
     chosen-choose spoke-speak gave-give given-give grew-grow grown-grow led-lead lost-lose ran-run said-say sent-send
     spent-spend stood-stand wrote-write written-write drew-draw broke-break broken-break drove-drive brought-bring
-    told-tell kept-keep withdrew-withdraw withdrawn-withdraw
+    told-tell kept-keep withdrew-withdraw withdrawn-withdraw extension-extend extensions-extend expansion-expand
+    decision-decide decisions-decide closure-close closures-close sale-sell sales-sell growth-grow loss-lose
+    losses-lose choice-choose death-die deaths-die reduction-reduce grew-grow bike-bicycle bikes-bicycle
+    kid-child kids-child children-child
     """.split()
 )
 
@@ -104,6 +107,24 @@ OPPOSITES = tuple(
     valid expired
     resolve unresolved
     cheap expensive
+    """.strip().splitlines()
+)
+
+# Each line: two kinds, parted by a bar. What is said of the one answers no question about the other.
+CONTRARIES = tuple(
+    tuple(frozenset(side.split()) for side in line.split("|"))
+    for line in """
+    child youth junior | adult grown-up senior
+    north northern | south southern
+    east eastern | west western
+    summer | winter
+    weekday | weekend
+    arrive arrival | depart departure
+    import | export
+    upstairs | downstairs
+    indoor indoors | outdoor outdoors
+    domestic | foreign
+    upper | lower
     """.strip().splitlines()
 )
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from qa.rules.vocabulary import FUNCTION_WORDS, IRREGULAR, SUFFIXES, SYNONYMS
+from qa.rules.vocabulary import CONTRARIES, FUNCTION_WORDS, IRREGULAR, SUFFIXES, SYNONYMS
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -82,6 +82,23 @@ def words(text: str) -> tuple[str, ...]:
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a text that carry content, in order."""
     return tuple(word for word in words(text) if word not in FUNCTION_WORDS and len(word) > 1)
+
+
+_SIDES = tuple(tuple(frozenset(map(stem, side)) for side in pair) for pair in CONTRARIES)
+
+
+def contrary(asked: str, said: str) -> bool:
+    """Whether a text speaks of the contrary of what was asked, and not of that itself.
+
+    >>> contrary("How much is it for a child?", "Adults pay 6."), contrary("For a child?", "Adults pay 6, children 3.")
+    (True, False)
+    """
+    wanted, found = {stem(word) for word in words(asked)}, {stem(word) for word in words(said)}
+    return any(
+        wanted & one and not wanted & other and found & other and not found & one
+        for pair in _SIDES
+        for one, other in (pair, pair[::-1])
+    )
 
 
 def one_of(alternatives: str) -> str:
