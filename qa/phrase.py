@@ -10,7 +10,7 @@ from qa.kinds import AUX, Kind
 from qa.rules.constructions import PART
 from qa.rules.names import MASK
 from qa.rules.vocabulary import FUNCTION_WORDS, GENERIC_NOUNS, LIGHT_WORDS
-from qa.rules.words import one_of, words
+from qa.rules.words import one_of, same_family, words
 
 FUTURE = re.compile(
     r"\b(?:(?:going|about|due|ready|set) to|plan(?:s|ned|ning)?|expect(?:s|ed)?|intend(?:s|ed)?|propos(?:es?|ed|als?)"
@@ -101,7 +101,8 @@ def _after_category(rest: str, kind: Kind) -> tuple[str, tuple[str, ...]]:
     verb = _content(split["verb"])
     if category and verb and kind is Kind.LIST:
         return split["verb"], category
-    only_light = kind is Kind.HOW_MANY and all(word in LIGHT_WORDS for word in verb)
+    held = verb and kind is Kind.HOW_MANY and any(same_family(verb[-1], word) for word in ("hold", "own", "contain"))
+    only_light = kind is Kind.HOW_MANY and (held or all(word in LIGHT_WORDS for word in verb))
     return (split["verb"] if not category and not only_light else split["noun"]), category
 
 

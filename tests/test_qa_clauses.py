@@ -1,5 +1,6 @@
 """Small words and borders within a sentence that decide what it says, and of whom."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -65,3 +66,38 @@ def test_a_model_has_no_say_in_the_contrary(ask):
     learned = [Claim(source, 0, len(source.text), None, ("16 crowns",), 0.95)]
     assert combine(understand("How much does a kid pay?", today=NOW), [], learned) == []
     assert combine(understand("How much does an adult pay?", today=NOW), [], learned) == learned
+
+
+def test_what_was_planned_and_came_otherwise_is_no_plan(ask):
+    text = "The renovation of the hall cost 1.9 million crowns instead of the planned 1.4 million."
+    assert ask("What did the renovation of the hall cost?", text).values == ("1.9 million crowns",)
+
+
+def test_what_is_to_be_abolished_is_no_proof_that_it_is_there(ask):
+    older, newer = "A late fee of 20 cents a day is charged.", "The council voted to abolish late fees."
+    assert ask("Are there late fees?", older, newer).verdict == "no"
+
+
+def test_a_price_for_one_says_nothing_of_another_named_beside_them(ask):
+    assert ask("Is the card free for students?", "A card costs 12 crowns a year; students pay nothing.").verdict != "no"
+
+
+def test_what_is_held_is_counted_by_its_own_name(ask):
+    older, newer = "The library holds 84,000 items.", "The library's stock has passed 100,000 items."
+    assert understand("How many items does the library hold?", today=NOW).role == "items"
+    assert ask("How many items does the library hold?", older, newer).values == ("100,000",)
+
+
+def test_a_name_keeps_its_s_where_nothing_follows_that_it_could_own(ask):
+    answer = ask("Which branches are there?", "There are three branches: Eastgate, Millbrook and St Anne's.")
+    assert answer.values == ("Eastgate", "Millbrook", "St Anne's")
+
+
+@pytest.mark.parametrize(("rule", "first"), [(0.6, "newer"), (0.8, "older")])
+def test_a_model_reads_a_newer_source_unless_a_rule_is_plain_about_an_older(ask, rule, first):
+    older = ask("Who is the keeper?", "Ada Novik is the keeper.").citations[0].document
+    newer = replace(older, file="newer.md")
+    ruled = [Claim(older, 0, 9, None, ("Ada Novik",), rule)]
+    learned = [Claim(newer, 0, 9, None, ("Ben Okoro",), 0.65)]
+    kept = combine(understand("Who is the keeper?", today=NOW), ruled, learned)
+    assert [claim.document.file for claim in kept] == ([older.file, "newer.md"] if first == "newer" else [older.file])

@@ -18,8 +18,8 @@ from qa.rules.stance import Stance
 from qa.rules.words import contrary
 
 _RULES_FIRST = frozenset({Kind.LIST, Kind.STATUS, Kind.WHO, Kind.HOW_MANY})
-# How sure the model must be of a source where the rules answer from another.
-_BESIDE = 0.75
+# How sure the model must be of a source where the rules answer plainly, so sure, from another.
+_BESIDE, _PLAINLY = 0.75, 0.7
 # How sure a rule must be to have the word before a model that is sure too.
 _SURELY = 0.8
 
@@ -66,7 +66,7 @@ def combine(question: Question, ruled: Sequence[Claim], learned: Sequence[Claim]
         learned = [claim for claim in learned if claim.verdict != "yes" or says(figure, claim.quote)]
     learned = [claim for claim in learned if claim.verdict != "yes" or not forbids(question, claim.quote)]
     learned = [claim for claim in learned if not contrary(question.text, claim.quote)]
-    if any(claim.sure >= SURE and (claim.values or claim.verdict) for claim in ruled):
+    if any(claim.sure >= _PLAINLY and (claim.values or claim.verdict) for claim in ruled):
         learned = [claim for claim in learned if claim.sure >= _BESIDE]
     kept: list[Claim] = []
     for file in dict.fromkeys(claim.document.file for claim in (*ruled, *learned)):

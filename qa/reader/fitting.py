@@ -10,7 +10,8 @@ import re
 from qa.question import Kind, Question
 from qa.rules.amounts import amounts
 from qa.rules.names import mask
-from qa.rules.words import content_words, same_family
+from qa.rules.vocabulary import GENERIC_NOUNS
+from qa.rules.words import content_words, same_family, same_sense
 
 _WHEN = re.compile(
     r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn"
@@ -26,6 +27,28 @@ _NUMBER = re.compile(
 )
 _PEOPLE = re.compile(r"\b(?:we|us|our|the|its|an?|no ?body|no one|vacant|empty|[a-z-]{3,}s)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:which|what) year\b", re.IGNORECASE)
+
+
+_COUNTED = re.compile(r"how many (?:[a-z-]+ )??(?P<noun>[a-z-]{3,}s|people|staff)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d\s+(?:[a-z-]+ )?(?P<noun>[a-z-]{3,}s)\b")
+
+
+def counts_another(question: Question, sentence: str, start: int) -> bool:
+    """Whether the number that begins at a place of a sentence counts other things than those asked for.
+
+    What may stand for anything ("people", "countries") is counted under any name.
+
+    >>> from datetime import date
+    >>> from qa.question import understand
+    >>> asked = understand("How many readers are there?", today=date(2024, 1, 1))
+    >>> counts_another(asked, "It holds 840 items.", 9), counts_another(asked, "There are 62 in all.", 10)
+    (True, False)
+    """
+    asked = _COUNTED.match(question.text.strip()) if question.kind is Kind.HOW_MANY else None
+    found = _NUMBERED.search(sentence, start)
+    if asked is None or found is None or found.start() - start > 12 or asked["noun"].lower() in GENERIC_NOUNS:
+        return False
+    return not any(same_sense(asked["noun"], word) for word in content_words(sentence))
 
 
 def fits(question: Question, text: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from corpus.dates import find_dates
 from qa.question import Kind, Question
 from qa.read import Claim, Passage
-from qa.reader.fitting import fits
+from qa.reader.fitting import counts_another, fits
 from qa.reader.model import Model, Reading
 from qa.reader.windows import Window, alone, windows
 from qa.rules.context import Context, about, coverage
@@ -126,7 +126,7 @@ def _value(question: Question, window: Window, reading: Reading, context: Contex
     begin, finish = start - sentence.start, end - sentence.start
     clause = sentence.clause_at(begin)
     stance = _stance(question, clause)
-    if not fits(question, sentence.text[begin:finish]):
+    if not fits(question, sentence.text[begin:finish]) or counts_another(question, sentence.text, begin):
         return None
     values = tuple(_parts(question, window, sentence, begin, finish))
     document = window.source.document

@@ -22,7 +22,7 @@ SURE = 0.75
 _LOST = one_of(
     r"""
     sold scrapped demolished closed(?!\sto\b) shut\sdown dissolved abolished discontinued disbanded decommissioned
-    wrecked sunk destroyed given\saway broken\sup withdrawn\sfrom\sservice taken\sout\sof\sservice
+    wrecked sunk destroyed given\s(?:away|up) wound\sup broken\sup withdrawn\sfrom\sservice taken\sout\sof\sservice
     """
 )
 _PARTICIPLE = rf"(?:was|were|has been|have been|had been|is|are)(?: (?:since|now|later|then|finally))? {_LOST}\b"

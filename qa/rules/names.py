@@ -21,7 +21,10 @@ _NUMBER_WORDS = frozenset(
 )
 
 _TITLE = r"(?:Dr|Mr|Mrs|Ms|Prof|St|Gen|Capt|Col|Lt|Sgt|Sen|Rep|Gov|Hon|Rev)\.(?=\s[A-Z])"
-_CAPITAL = rf"(?:{_TITLE}|[A-Z]\.(?=\s?[A-Z])|[^\W\d_a-zß-öø-ÿа-яё][\w&]*(?:[-'’](?!s\b)[\w&]+)*|[a-z]{{1,4}}[A-Z]\w*)"
+_OWNS = r"s\b(?!\s*(?:[.,;:!?)]|$))"  # "Ann's boat", but not "St Ann's."
+_CAPITAL = (
+    rf"(?:{_TITLE}|[A-Z]\.(?=\s?[A-Z])|[^\W\d_a-zß-öø-ÿа-яё][\w&]*(?:[-'’](?!{_OWNS})[\w&]+)*|[a-z]{{1,4}}[A-Z]\w*)"
+)
 _TOKEN = rf"(?<!\w)(?!(?:{_CALENDAR})\b){_CAPITAL}"
 _LINK = r"(?:of(?: the)?|the|and the|for the|for|de|da|del|di|du|van|von|der|den|la|le|al|bin)"
 _VERSION = r"(?: (?!(?:1[89]|20)\d\d\b)\d+(?:\.\d+)*\b(?![ \u00a0]?[%°]))?"

@@ -49,9 +49,16 @@ EXPECTED = re.compile(
     r"|next (?=[a-z]+ ?(?:[a-z]+)?$))\b|[’']ll\b|^\W*(?:if|unless)\b|\?\W*$",
     re.IGNORECASE,
 )
+# "1.9 million instead of the planned 1.4": what was planned is only set beside what came.
+_AGAINST_PLAN = re.compile(
+    r"\b(?:instead of|rather than|than|unlike|against) (?:the |an? )?(?:originally |first )?"
+    r"(?:planned|expected|proposed|predicted|forecast|scheduled|intended)\b",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(
     r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without"
-    r"|unresolved|yet to|abolished|scrapped|repealed|discontinued)\b|n[’']t\b|\bno(?! \d| doubt)\b",
+    r"|unresolved|yet to|abolish(?:e[sd])?|scrap(?:s|ped)?"
+    r"|repeal(?:s|ed)?|discontinued?|does? away with)\b|n[’']t\b|\bno(?! \d| doubt)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -127,7 +134,7 @@ def stance(clause: str, published: Published | None, span: Period) -> Stance:
     """
     if _DENIED.search(clause):
         return Stance.DENIED
-    expected = EXPECTED.search(clause)
+    expected = EXPECTED.search(_AGAINST_PLAN.sub(" ", clause))
     if expected and not (span.since and expected[0] in ("will", "shall")):
         return Stance.EXPECTED
     if _PAST.search(clause):

@@ -15,7 +15,7 @@ from qa.rules.events import dates
 from qa.rules.figures import figure_of, says
 from qa.rules.permissions import denies, speaks_of_leave
 from qa.rules.roles import claim
-from qa.rules.source import Clause, Source
+from qa.rules.source import Clause, Sentence, Source
 from qa.rules.stance import Stance, resolve
 from qa.rules.statuses import PART
 from qa.rules.vocabulary import LIGHT_WORDS, OPPOSITES
@@ -38,6 +38,8 @@ def affirmations(question: Question, source: Source, context: Context) -> Iterat
             if not _on_subject(question, source, position, clause, context):
                 continue
             held, opposed = _held(asked, clause, source, position)
+            if opposed and _said_elsewhere(asked, clause, sentence):
+                continue
             if held < 0.75 or (figure and not says(figure, clause.text)):
                 continue
             denied = denies(question, clause)
@@ -62,6 +64,14 @@ def _on_subject(question: Question, source: Source, position: int, clause: Claus
     if source.leans(position):
         named += [name for earlier in source.lead_up(position) for name in earlier.names]
     return any(context.same(question.subject, name) or demonym(question.subject, name) for name in named)
+
+
+def _said_elsewhere(asked: tuple[str, ...], clause: Clause, sentence: Sentence) -> bool:
+    """Whether another clause speaks of what this one leaves out: "it costs 12 euros; students pay nothing"."""
+    here = content_words(clause.text)
+    missing = [word for word in asked if not any(same_sense(word, other) for other in here)]
+    others = [word for other in sentence.clauses if other is not clause for word in content_words(other.text)]
+    return any(same_family(word, other) for word in missing for other in others)
 
 
 def _held(asked: tuple[str, ...], clause: Clause, source: Source, position: int) -> tuple[float, bool]:
