@@ -1,7 +1,7 @@
 """Which search finds the chunk that holds the answer: Dateline's, and seven others over the same chunks and vectors.
 
-usage: python benchmarks/retrieval.py DATA_FOLDER [--months 2023-03,2023-04] [--corpus-months ...] [--cache FOLDER]
-       [--limit N] [--reader]
+usage: python benchmarks/retrieval.py DATA_FOLDER [--months 2023-05,2023-06] [--corpus-months ...] [--cache FOLDER]
+       [--limit N]
 
 DATA_FOLDER holds 2023_qa.jsonl.gz and 2023_search.jsonl.gz of RealTime QA. Each question is asked as of the day after
 it was asked. Relevant is a chunk that holds the words of the answer; questions whose answer stands in no allowed chunk
@@ -30,17 +30,12 @@ from retrieval_corpus import Asked, CachedEncoder, indexed, read_questions, writ
 from retrieval_rivals import Chunks, Method, Words, rivals
 
 from corpus.chunks import split
-from index import Hit, Index, default_encoder
+from index import Index, default_encoder
 from index.rows import embedded_text
-from qa.question import understand
-from qa.read import Passage
-from qa.reader.model import PackagedModel
-from qa.reader.windows import windows
 
 CHOSEN_ON = ("2023-01", "2023-02", "2023-03", "2023-04")
 MEASURES = {"recall@1": Success @ 1, "recall@5": Success @ 5, "recall@20": Success @ 20, "nDCG@10": nDCG @ 10}
-OURS, READ = "Dateline", "Dateline, the first ten read"
-_READER = 0.1  # weight of the reader's probability beside a hit's score; chosen on the same months
+OURS = "Dateline"
 _SAMPLES = 2_000
 
 
@@ -66,7 +61,6 @@ def main() -> None:
     parser.add_argument("--corpus-months", default=_months(1, 12))
     parser.add_argument("--cache", type=Path, default=Path(platformdirs.user_cache_dir("dateline")) / "retrieval")
     parser.add_argument("--limit", type=int, default=10_000, help="ask so many questions only, spread evenly")
-    parser.add_argument("--reader", action="store_true", help="a further row: Dateline's reader orders the first ten")
     given = parser.parse_args()
     months, corpus_months = given.months.split(","), given.corpus_months.split(",")
     if set(months) & set(CHOSEN_ON):
@@ -78,8 +72,7 @@ def main() -> None:
     searched = _searched(folder, given.cache)
     questions = read_questions(given.data, months)
     questions = questions[:: max(1, len(questions) // given.limit)][: given.limit]
-    model = PackagedModel() if given.reader else None
-    report(searched, questions, CachedEncoder(default_encoder(), given.cache / "vectors.sqlite"), model)
+    report(searched, questions, CachedEncoder(default_encoder(), given.cache / "vectors.sqlite"))
 
 
 def _searched(folder: Path, cache: Path) -> Searched:
@@ -103,10 +96,10 @@ def _normal(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
 
 
-def report(searched: Searched, questions: Sequence[Asked], encoder: CachedEncoder, model: PackagedModel | None) -> None:
+def report(searched: Searched, questions: Sequence[Asked], encoder: CachedEncoder) -> None:
     """Asks every question of every method and prints a row for each."""
     words, others = Words(searched.chunks.texts), rivals(searched.chunks, encoder)
-    runs: dict[str, list[ScoredDoc]] = {name: [] for name in (*others, OURS, *((READ,) if model else ()))}
+    runs: dict[str, list[ScoredDoc]] = {name: [] for name in (*others, OURS)}
     relevant: list[Qrel] = []
     answerable = 0
     for number, asked in enumerate(questions):
@@ -118,7 +111,7 @@ def report(searched: Searched, questions: Sequence[Asked], encoder: CachedEncode
             continue
         answerable += 1
         relevant += [Qrel(asked.id, str(place), 1) for place in holding]
-        for name, places in _rankings(searched, asked, visible, words, others, encoder, model).items():
+        for name, places in _rankings(searched, asked, visible, words, others, encoder).items():
             runs[name] += [ScoredDoc(asked.id, str(place), -rank) for rank, place in enumerate(places[:20])]
     print(f"{answerable} of {len(questions)} questions, {len(searched.chunks.texts):,} chunks")
     _print_table({name: _values(relevant, run) for name, run in runs.items()})
@@ -131,33 +124,13 @@ def _rankings(
     words: Words,
     others: dict[str, Method],
     encoder: CachedEncoder,
-    model: PackagedModel | None,
 ) -> dict[str, list[int]]:
     """What each method finds, by its name."""
     dense = np.where(visible, searched.chunks.vectors @ encoder.encode([asked.text])[0], -np.inf)
     bm25 = np.where(visible, words.scores(asked.text), -np.inf)
     found = {name: method(asked, dense, bm25) for name, method in others.items()}
     hits = searched.index.search(asked.text, k=20, as_of=asked.as_of)
-    ours = {OURS: hits} | ({READ: _read(model, asked, hits[:10]) + hits[10:]} if model else {})
-    for name, ranking in ours.items():
-        found[name] = [searched.places[hit.chunk.document.file, hit.chunk.start] for hit in ranking]
-    return found
-
-
-def _read(model: PackagedModel, asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
-    """Hits in the order of their score and of how probably they answer, as Dateline's own reader has it."""
-    question = understand(asked.text, today=asked.as_of)
-    cut = [
-        (number, window)
-        for number, hit in enumerate(hits)
-        for window in windows(question, [Passage(hit.chunk.document, ((hit.chunk.start, hit.chunk.end),))], 3)
-    ]
-    texts, heads = [window.text for _, window in cut], [len(window.head) for _, window in cut]
-    probable = [0.0] * len(hits)
-    for (number, _), reading in zip(cut, model.read([asked.text] * len(cut), texts, heads), strict=True):
-        probable[number] = max(probable[number], reading.answers)
-    order = sorted(range(len(hits)), key=lambda number: -(hits[number].score + _READER * probable[number]))
-    return [hits[number] for number in order]
+    return found | {OURS: [searched.places[hit.chunk.document.file, hit.chunk.start] for hit in hits]}
 
 
 def _values(relevant: Sequence[Qrel], run: Sequence[ScoredDoc]) -> NDArray[np.float64]:
