@@ -9,7 +9,7 @@ from toy_corpus import NOW, guild
 from qa.question import understand
 from qa.read import Claim
 from qa.reader.combined import combine
-from qa.rules.words import contrary
+from qa.rules.words import contrary, same_sense
 
 
 @pytest.fixture
@@ -101,3 +101,38 @@ def test_a_model_reads_a_newer_source_unless_a_rule_is_plain_about_an_older(ask,
     learned = [Claim(newer, 0, 9, None, ("Ben Okoro",), 0.65)]
     kept = combine(understand("Who is the keeper?", today=NOW), ruled, learned)
     assert [claim.document.file for claim in kept] == ([older.file, "newer.md"] if first == "newer" else [older.file])
+
+
+@pytest.mark.parametrize("text", ["The 4 GB limit on file size is gone.", "The limit on file size was lifted."])
+def test_what_is_gone_is_there_no_more(ask, text):
+    assert ask("Is there a limit on file size?", text).verdict == "no"
+
+
+def test_of_two_that_are_supported_the_one_named_does_not_rule_out_the_other(ask):
+    assert ask("Is Velland supported?", "Karsh is now supported. Velland is mentioned elsewhere.").verdict != "no"
+
+
+def test_what_is_said_of_all_versions_need_not_hold_for_one(ask):
+    older = "Heron was written by Ada Novik. It runs on small machines and needs little memory."
+    assert ask("Does Heron run on small machines?", older).verdict == "yes"
+    assert ask("Does Heron 2 run on small machines?", older, "Heron 2 was never popular.").abstained
+
+
+def test_what_somebody_owns_belongs_to_them():
+    assert same_sense("owns", "belongs")
+    assert not same_sense("owns", "longs")
+
+
+def test_a_reason_is_looked_for_where_one_is_given(ask):
+    given = "The ferry was dropped because hardly anybody used it."
+    other = "A version of the ferry timetable was dropped in a box."
+    assert ask("Why was the ferry dropped?", given, other).citations[0].quote == given
+
+
+def test_one_word_in_common_is_no_answer(ask):
+    assert ask("What is the latest version?", "A version for left-handers is not wanted.").abstained
+
+
+def test_any_number_will_not_do(ask):
+    answer = ask("What was the licence?", "It is free under its licence.\n\n# Limits\n\nThe largest file is 4 GB.")
+    assert "4 GB" not in answer.text

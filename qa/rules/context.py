@@ -124,7 +124,10 @@ def _about_one(name: str, source: Source, position: int, context: Context) -> fl
 
 
 def _named(name: str, names: Iterable[str], context: Context) -> bool:
+    numbered = name[-1:].isdigit() and " " in name
     for other in names:
+        if numbered and not other[-1:].isdigit():
+            continue  # what is said of Fedora need not hold for Fedora 39
         parts = other.split()
         if context.same(name, other) or any(
             name.casefold() == part.casefold() or demonym(name, part) for part in parts

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from qa.question import Question
+from qa.question import Kind, Question
 from qa.read import Claim
 from qa.rules.amounts import Amount, amounts, ordinals
 from qa.rules.context import Context, about, coverage
@@ -177,7 +177,8 @@ def measures(
             continue
         fit = about(question, source, position, context)
         held = coverage(asked or question.content, source, position, title=False)
-        if fit * held.total < 0.55 or held.own < 0.3 and not source.heading_words(position):
+        near_by = source.heading_words(position) and question.kind is not Kind.WHAT  # any number would do for "what?"
+        if fit * held.total < 0.55 or held.own < 0.3 and not near_by:
             continue
         if not fitting and ended:
             if held.own > 0.6:

@@ -83,9 +83,13 @@ def _verdicts_on(subject: str, question: Question, source: Source, context: Cont
             yield replace(found, sure=found.sure * 0.9, values=said)
 
 
+_SHARED = re.compile(r"(?:s|ed|able|ible|ing)$")  # "guests", "supported": many may be that at once
+
+
 def _absent(question: Question, status: Status, found: Claim) -> Iterator[Claim]:
     """A "no" from a list without the subject: a whole list, or the one holder of a status that has only one."""
-    single = question.single and len(status.holders) == 1 and not words(status.role)[-1].endswith("s")
+    unique = not _SHARED.search(status.role)
+    single = question.single and len(status.holders) == 1 and unique
     listed = status.whole and len(status.holders) > 1
     if status.weak or not (listed or single) or found.stance in (Stance.DENIED, Stance.EXPECTED):
         return

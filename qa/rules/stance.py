@@ -58,7 +58,9 @@ _AGAINST_PLAN = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|no longer|never|neither|nor|cannot|ceased to|den(?:y|ies|ied)|reject(?:s|ed)|refus(?:es|ed)|without"
     r"|unresolved|yet to|abolish(?:e[sd])?|scrap(?:s|ped)?"
-    r"|repeal(?:s|ed)?|discontinued?|does? away with)\b|n[’']t\b|\bno(?! \d| doubt)\b",
+    r"|repeal(?:s|ed)?|discontinued?|does? away with"
+    r"|(?:is|are|was|were|has been|have been) (?:gone|lifted|dropped|removed|withdrawn|done away with))\b"
+    r"|n[’']t\b|\bno(?! \d| doubt)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(

@@ -6,6 +6,7 @@ a sentence with most words of a question may still say something else.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.dates import find_dates
 from qa.question import ALLOWED, Kind, Question
@@ -21,6 +22,13 @@ from qa.rules.statuses import PART
 from qa.rules.vocabulary import LIGHT_WORDS, OPPOSITES
 from qa.rules.words import content_words, same_family, same_sense, stem, words
 
+_WHY = re.compile(r"\W*(?:why|how come|for what reason)\b", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"\b(?:because|as|since|due to|owing to|thanks to|so that|in order to|to|for (?:fear|lack|want)|reasons?|therefore"
+    r"|after|caused?|led to|makes?|made)\b",
+    re.IGNORECASE,
+)
+_WHICH_ONE = re.compile(r"\b(?:latest|newest|current|last|next|first|oldest|previous)\b", re.IGNORECASE)
 _CONTRAST = re.compile(r"\b(?:rather than|instead of)\b", re.IGNORECASE)
 _SIDES = tuple(tuple(stem(word) for word in side) for side in OPPOSITES)
 
@@ -137,6 +145,7 @@ def sentences(question: Question, source: Source, context: Context) -> Iterator[
     asked = question.content
     if not asked and not question.names:
         return
+    why = _WHY.match(question.text)
     for position, sentence in enumerate(source.sentences):
         fit = about(question, source, position, context)
         held = coverage(asked, source, position)
@@ -148,6 +157,10 @@ def sentences(question: Question, source: Source, context: Context) -> Iterator[
             continue  # what is asked for is not even named
         if fit < 0.5 or held.total < 0.6 or held.own < 0.4 or len(content_words(sentence.text)) < 3:
             continue
+        if question.kind is Kind.WHAT and len(asked) < 2 and _WHICH_ONE.search(question.text):
+            held = replace(held, total=held.total * 0.5)  # a sentence on some version is not on the latest
+        if why and not _BECAUSE.search(sentence.text):
+            held = replace(held, total=held.total * 0.5)
         stance = next(
             (clause.stance for clause in sentence.clauses if clause.stance is Stance.STATED), sentence.clauses[0].stance
         )

@@ -80,6 +80,8 @@ SYNONYMS = tuple(
     support compatible run work
     aim goal purpose objective target
     sign conclude
+    own belong possess
+    due plan schedule expect
     reach amount total
     build construct
     ship vessel boat ferry
