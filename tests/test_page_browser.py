@@ -225,6 +225,7 @@ def test_the_page_fits_and_calls_no_other_host(visit, width, scheme):
     shoot(page, f"answer-{width}-{scheme}")
     inner = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     assert inner <= [width, 844]
+    assert page.locator("#picture").bounding_box()["height"] == page.locator("#plot").bounding_box()["height"]
     for part in ("#ask", "#side", "#chat", "#when"):
         box = page.locator(part).bounding_box()
         assert 0 <= box["x"] and box["x"] + box["width"] <= width, part
