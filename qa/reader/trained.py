@@ -15,6 +15,7 @@ from qa.read import Claim, Passage
 from qa.reader.fitting import counts_another, fits
 from qa.reader.model import Model, Reading
 from qa.reader.windows import Window, alone, windows
+from qa.rules import abbreviations
 from qa.rules.context import Context, about, coverage
 from qa.rules.names import mask
 from qa.rules.source import Clause, Sentence, read_source
@@ -128,10 +129,17 @@ def _value(question: Question, window: Window, reading: Reading, context: Contex
     stance = _stance(question, clause)
     if not fits(question, sentence.text[begin:finish]) or counts_another(question, sentence.text, begin):
         return None
+    if _only_renamed(question, sentence.text[begin:finish], context):
+        return None
     values = tuple(_parts(question, window, sentence, begin, finish))
     document = window.source.document
     sure = _sure(question, window, reading.answers) * _bearing(question, window, context)
     return Claim(document, sentence.start, sentence.end, None, values, sure, stance, clause.period)
+
+
+def _only_renamed(question: Question, told: str, context: Context) -> bool:
+    """Whether all that is told of somebody is another name of theirs, which only "What does it stand for?" asks for."""
+    return not abbreviations.asked(question) and any(context.same(name, told) for name in question.names)
 
 
 def _sure(question: Question, window: Window, probability: float) -> float:

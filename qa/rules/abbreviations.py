@@ -13,9 +13,14 @@ from qa.rules.source import Source
 _ASKED = re.compile(r"\b(?:stands? for|short for|abbreviat\w+|acronym)\b|\bmeaning of\b|\bmean\W*$", re.IGNORECASE)
 
 
+def asked(question: Question) -> bool:
+    """Whether a question asks what an abbreviation stands for."""
+    return bool(_ASKED.search(question.text) and question.names)
+
+
 def meanings(question: Question, source: Source, context: Context) -> Iterator[Claim]:
     """The long form of a name in the question, from the sentence that gives both."""
-    if not _ASKED.search(question.text) or not question.names:
+    if not asked(question):
         return
     for sentence in source.sentences:
         for long, short in defined(sentence.text):

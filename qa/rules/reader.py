@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from qa.question import Kind, Question
 from qa.read import SURE, Claim, Passage
-from qa.rules import abbreviations, events, figures, losses, quantities, roles, statements
+from qa.rules import abbreviations, definitions, events, figures, losses, quantities, roles, statements
 from qa.rules.context import Context
 from qa.rules.source import Source, read_source
 from qa.rules.stance import Stance
@@ -47,7 +47,9 @@ class RuleReader:
         """Reads every passage; see `qa.read.Reader.read`."""
         sources = [read_source(passage.document, passage.spans) for passage in passages]
         context = Context(tuple(sources))
-        claims = []
+        claims = definitions.told(question, context)
+        if claims:
+            return claims
         for source in sources:
             claims.extend(self._read_one(question, source, context))
         return claims
