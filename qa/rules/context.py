@@ -109,6 +109,8 @@ def _about_one(name: str, source: Source, position: int, context: Context) -> fl
         return min(_about_one(part, source, position, context) for part in name.split("-") if part)
     if _named(name, source.sentences[position].names, context):
         return 1.0
+    if any(_sibling(name, other) for other in source.sentences[position].names):
+        return 0.3
     text = source.sentences[position].text
     if any(_named(name, earlier.names, context) for earlier in source.lead_up(position)):
         return 0.95 if source.leans(position) or _named(name, source.topic, context) else 0.55
@@ -121,6 +123,16 @@ def _about_one(name: str, source: Source, position: int, context: Context) -> fl
     if _named(name, (*context.topics, *source.publisher), context):
         return 0.85
     return 0.5 if _mentions(name, source, context) else 0.0
+
+
+def _sibling(name: str, other: str) -> bool:
+    """Whether two names are told apart by their first word: "Northern Union" and "Southern Union".
+
+    >>> _sibling("Northern Dairy Union", "Southern Union"), _sibling("Ann Bell", "Bell"), _sibling("Ostra", "Karsh")
+    (True, False, False)
+    """
+    one, two = name.casefold().split(), other.casefold().split()
+    return len(one) > 1 and len(two) > 1 and one[-1] == two[-1] and one[0] != two[0]
 
 
 def _named(name: str, names: Iterable[str], context: Context) -> bool:

@@ -187,6 +187,9 @@ def same_name(one: str, other: str, aliases: Iterable[frozenset[str]] = ()) -> b
         return True
     if not short or len(short) == len(long):
         return False
+    if len(short) > 1 and (short[0], short[-1]) == (long[0], long[-1]):  # "Northern Union", "Northern Dairy Union"
+        rest = iter(long)
+        return all(word in rest for word in short)
     return long[-len(short) :] == short and (len(short) > 1 or len(short[0]) > 2)
 
 

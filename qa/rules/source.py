@@ -18,7 +18,8 @@ from qa.rules.stance import Period, Stance, period, stance
 from qa.rules.statuses import Status, bracketed, labelled, statuses
 from qa.rules.words import WORD, content_words, stem
 
-_LEANS = re.compile(r"\W*(?:he|she|it|they|his|her|its|their|this|these|the)\b", re.IGNORECASE)
+# "The boat was sold" points back; "The Southern League" is a name.
+_LEANS = re.compile(r"\W*(?i:he|she|it|they|his|her|its|their|this|these|the)\b(?!(?<=\b[Tt]he) [A-Z])")
 _CLAUSE_END = re.compile(
     r"\s*;\s*|,?\s+(?:while|whereas|although|though|but)\s+|,\s+(?:and|so)\s+"
     r"|\s+and\s+(?=(?:given|granted|gave|has|have|had|was|were|is|are|will|would|appointed|elected|named)\s)"
