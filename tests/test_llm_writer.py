@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from llm_server import KEY, Say, reply, said, writer_on
+from llm_suite import facts
 from toy_corpus import NOW, QUESTIONS, guild, put
 
 from qa import Engine
@@ -53,12 +54,6 @@ def ask(engine, answer, question=DIRECTOR, **more):
     about = {"now": NOW, "watch": watch} | {name: more.pop(name) for name in ("as_of", "history") if name in more}
     with writer_on(answer, **more) as (writer, server):
         return with_model(engine, writer).answer(question, **about), server
-
-
-def facts(answer):
-    """All of an Answer but its wording and its notes."""
-    fields = answer.to_dict()
-    return {name: fields[name] for name in fields if name not in ("text", "notes")}
 
 
 @pytest.mark.parametrize("question", FLUENT)

@@ -6,6 +6,7 @@ something is, a sentence that tells it in the place for it comes first: behind "
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from qa.question import Question
 from qa.read import Claim
@@ -29,12 +30,9 @@ def told(question: Question, context: Context) -> list[Claim]:
     asked = _ASKED.match(question.text)
     if asked is None or len(question.names) != 1 or asked["name"].casefold() != question.names[0].casefold():
         return []
-    claims = (max(_telling(question.names[0], one, context), key=_sure, default=None) for one in context.sources)
+    surest = attrgetter("sure")
+    claims = (max(_telling(question.names[0], one, context), key=surest, default=None) for one in context.sources)
     return [found for found in claims if found is not None]
-
-
-def _sure(found: Claim) -> float:
-    return found.sure
 
 
 def _telling(asked: str, source: Source, context: Context) -> Iterator[Claim]:
